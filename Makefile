@@ -1,0 +1,64 @@
+# Two commands do all: make serve, make test. See README.md.
+PYTHON ?= python3
+PORT ?= 8000
+# Another registry folder than ./registry, for example one made by `huiyin import`.
+REGISTRY ?= registry
+N ?= 1000
+BIN := .venv/bin
+READY := .venv/.ready
+
+export NO_MKDOCS_2_WARNING := 1
+export HUIYIN_REGISTRY := $(REGISTRY)
+export PYTHONUTF8 := 1
+
+.PHONY: help serve site test check prove bench setup lock fmt screenshots clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: $(READY)  ## create .venv with the locked dependencies
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "huiyin needs Python 3.11 or newer; call: make PYTHON=/path/to/python3.11 …")'
+	@echo "Setting up .venv (once; again only when requirements.lock changes) …"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+serve: $(READY)  ## build the site and serve it on 127.0.0.1 (PORT=8000, REGISTRY=registry)
+	@$(BIN)/huiyin serve --port $(PORT)
+
+site: $(READY)  ## build the site into build/site (REGISTRY=registry)
+	@$(BIN)/mkdocs build --strict --quiet
+	@echo "The site is in build/site"
+
+check: $(READY)  ## lint, strict types, and the registry itself
+	@$(BIN)/ruff check scripts tests
+	@$(BIN)/ruff format --check --quiet scripts tests
+	@$(BIN)/mypy
+	@$(BIN)/huiyin check --quiet
+	@$(BIN)/huiyin fmt --check
+
+test: check  ## everything that guards a change
+	@$(BIN)/pytest -n 2 -m "not prove"
+
+prove: $(READY)  ## the long proofs
+	@$(BIN)/pytest -n 2 -m prove
+
+bench: $(READY)  ## time and memory on a generated registry (N=1000)
+	@$(BIN)/python tests/bench.py $(N)
+
+fmt: $(READY)  ## format the code and the registry
+	@$(BIN)/ruff format --quiet scripts tests
+	@$(BIN)/huiyin fmt
+
+screenshots: $(READY)  ## pictures of each page type into build/screenshots
+	@$(BIN)/python tests/browser/screenshots.py
+
+lock:  ## renew requirements.lock (needs uv)
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -o requirements.lock --upgrade
+
+clean:  ## remove what was generated
+	rm -rf build .venv

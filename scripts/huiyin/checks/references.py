@@ -1,0 +1,332 @@
+"""References: what a file names must exist, inside the file and elsewhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from huiyin.checks import Spotted, Subject, each_proposal, whole_registry
+from huiyin.findings import Path, Source, Text, did_you_mean, one_of
+from huiyin.model import Event, Group, Member, Proposal, Registry, Session
+
+_KINDS = {
+    "m": Text("代表或委员", "member"),
+    "g": Text("团体", "group"),
+    "a": Text("承办单位", "agency"),
+    "o": Text("办事机构", "office"),
+}
+
+
+def _actors(registry: Registry, letter: str) -> Collection[str]:
+    return {
+        "m": registry.members,
+        "g": registry.groups,
+        "a": registry.agencies,
+        "o": registry.settings.offices,
+    }[letter]
+
+
+def _missing(what: Text, name: str, known: Collection[str], at: Path, source: Source | None = None) -> Spotted:
+    remedy = Text("改正编号，或者先登记它", "correct the id, or register it first")
+    hint = did_you_mean(name, known)
+    return Spotted(
+        at,
+        Text(f"登记册里没有{what.zh} {name}", f"there is no {what.en} {name} in the registry"),
+        Text(f"{hint.zh}{remedy.zh}", f"{hint.en} {remedy.en}") if hint else remedy,
+        one_of(known),
+        source,
+    )
+
+
+@whole_registry("reference-unknown")
+def references(registry: Registry) -> Iterator[Spotted]:
+    """引用的编号不存在 / Reference to something unknown
+
+    届次、类别、代表委员、团体、承办单位、办事机构、规则包和其他建议的编号，都要在登记册里找得到。
+
+    Sessions, categories, members, groups, agencies, offices, rule packs and other proposals that a file names must be
+    in the registry.
+    """
+    yield from _settings(registry)
+    bodies = [body.id for body in registry.settings.bodies]
+    nouns: list[Member | Group | Session] = [
+        *registry.members.values(),
+        *registry.groups.values(),
+        *registry.sessions.values(),
+    ]
+    for noun in nouns:
+        if noun.body not in bodies:
+            yield _missing(Text("机构", "body"), noun.body, bodies, ("body",), noun.source)
+    for member in registry.members.values():
+        for n, group in enumerate(member.groups):
+            if group not in registry.groups and group not in registry.unreadable:
+                yield _missing(_KINDS["g"], group, registry.groups, ("groups", n), member.source)
+    for agency in registry.agencies.values():
+        if agency.parent and agency.parent not in registry.agencies and agency.parent not in registry.unreadable:
+            yield _missing(_KINDS["a"], agency.parent, registry.agencies, ("parent",), agency.source)
+    for session in registry.sessions.values():
+        yield from _packs(registry, session.packs, ("packs",), session.source)
+    for proposal in registry.proposals.values():
+        for at, identifier in _named(proposal):
+            kind = identifier[0]
+            if identifier not in _actors(registry, kind) and identifier not in registry.unreadable:
+                yield _missing(_KINDS[kind], identifier, _actors(registry, kind), at, proposal.source)
+        yield from _context(registry, proposal)
+
+
+def _settings(registry: Registry) -> Iterator[Spotted]:
+    settings = registry.settings
+    try:
+        ZoneInfo(settings.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        yield Spotted(
+            ("timezone",),
+            Text(f"没有时区 {settings.timezone}", f"there is no time zone {settings.timezone}"),
+            Text("写 Asia/Shanghai 这样的时区名", "write a name like Asia/Shanghai"),
+            source=settings.source,
+        )
+    for n, body in enumerate(settings.bodies):
+        yield from _packs(registry, body.packs, ("bodies", n, "packs"), settings.source)
+
+
+def _packs(registry: Registry, packs: Mapping[str, str], at: Path, source: Source) -> Iterator[Spotted]:
+    usable = [pack.id for pack in registry.packs.values() if not pack.abstract]
+    for kind, pack in packs.items():
+        if pack not in usable:
+            yield _missing(Text("可用的规则包", "rule pack in use"), pack, usable, (*at, kind), source)
+
+
+def _named(proposal: Proposal) -> Iterator[tuple[Path, str]]:
+    """Every member, group, agency and office that a proposal names, with its place."""
+    for n, proposer in enumerate(proposal.proposers):
+        yield ("proposers", n), proposer
+    for n, ask in enumerate(proposal.asks):
+        if ask.agency:
+            yield ("asks", n, "agency"), ask.agency
+    for n, event in enumerate(proposal.events):
+        for path, identifier in _named_by(event):
+            yield ("events", n, *path), identifier
+
+
+def _named_by(event: Event) -> Iterator[tuple[Path, str]]:
+    for key, name in (("by", event.by), ("recorded_by", event.recorded_by), ("lead", event.lead)):
+        if name:
+            yield (key,), name
+    if event.agency:
+        yield ("agency",), event.agency
+    for key, names in (("co", event.co), ("separate", event.separate)):
+        for n, name in enumerate(names):
+            yield (key, n), name
+    for n, commitment in enumerate(event.commitments):
+        if commitment.owner:
+            yield ("commitments", n, "owner"), commitment.owner
+    for n, participant in enumerate(event.participants):
+        if participant.who:
+            yield ("participants", n, "who"), participant.who
+    for n, (agency, _) in enumerate(event.co_opinions):
+        yield ("co_opinions", n, "agency"), agency
+    if event.late_entry:
+        yield ("late_entry", "approved_by"), event.late_entry.approved_by
+
+
+def _context(registry: Registry, proposal: Proposal) -> Iterator[Spotted]:
+    """The session, the category and the other proposals that a proposal names."""
+    if proposal.session not in registry.sessions and proposal.session not in registry.unreadable:
+        yield _missing(Text("届次", "session"), proposal.session, registry.sessions, ("session",), proposal.source)
+    if proposal.category not in registry.categories:
+        known = registry.categories
+        yield _missing(Text("类别", "category"), proposal.category, known, ("category",), proposal.source)
+    for at, other in _other_proposals(proposal):
+        if other not in registry.proposals and other not in registry.unreadable:
+            yield _missing(Text("建议或提案", "proposal"), other, registry.proposals, at, proposal.source)
+
+
+def _other_proposals(proposal: Proposal) -> Iterator[tuple[Path, str]]:
+    for n, other in enumerate(proposal.follows):
+        yield ("follows", n), other
+    for n, event in enumerate(proposal.events):
+        for key, one in (("into", event.joins), ("from", event.split_from), ("to", event.to)):
+            if one:
+                yield ("events", n, key), one
+        for key, many in (("with", event.joined_by), ("into", event.split_into)):
+            for m, other in enumerate(many):
+                yield ("events", n, key, m), other
+
+
+@whole_registry("pack-missing")
+def pack_missing(registry: Registry) -> Iterator[Spotted]:
+    """没有适用的办理规则 / No rule pack for this kind
+
+    registry.yaml 或届次里没有为这一种类写明办理规则，无法推算状态和期限。
+
+    Neither registry.yaml nor the session names a rule pack for this kind: no state or deadline can be derived.
+    """
+    for proposal in registry.proposals.values():
+        body = registry.body_of(proposal)
+        if body and registry.pack_of(proposal) is None and not body.packs.get(proposal.kind):
+            yield Spotted(
+                ("kind",),
+                Text(
+                    f"{body.name.zh}没有受理“{proposal.kind}”的规则",
+                    f"{body.name.en} has no rules for {proposal.kind}",
+                ),
+                Text(
+                    "改正种类，或在 registry.yaml 的 packs 中补上",
+                    "correct the kind, or add it to packs in registry.yaml",
+                ),
+                one_of(body.packs),
+                proposal.source,
+            )
+
+
+@each_proposal("id-inside-duplicate")
+def ids_inside(subject: Subject) -> Iterator[Spotted]:
+    """文件内编号重复 / Id used twice in the file
+
+    同一文件里节点、诉求、承诺的编号各不相同。
+
+    Events, asks and commitments of a file have ids of their own.
+    """
+    proposal = subject.proposal
+    commitments = [
+        (("events", n, "commitments", m, "id"), commitment.id)
+        for n, event in enumerate(proposal.events)
+        for m, commitment in enumerate(event.commitments)
+    ]
+    events = [(("events", n, "id"), event.id) for n, event in enumerate(proposal.events)]
+    asks = [(("asks", n, "id"), ask.id) for n, ask in enumerate(proposal.asks)]
+    for rows in (events, asks, commitments):
+        seen: set[str] = set()
+        for at, identifier in rows:
+            if identifier in seen:
+                yield Spotted(
+                    at,
+                    Text(f"编号 {identifier} 已经用过", f"the id {identifier} is used already"),
+                    Text("换下一个没有用过的号", "take the next number that is free"),
+                )
+            seen.add(identifier)
+
+
+@each_proposal("reference-inside")
+def references_inside(subject: Subject) -> Iterator[Spotted]:
+    """引用了文件里没有的编号 / Reference to something not in the file
+
+    答复和承诺引用的诉求、落实和进展引用的承诺、更正和反馈引用的节点，都要在同一文件里，而且在它之前。
+
+    The asks that answers name, the commitments that progress names and the events that corrections name stand in the
+    same file, and before it.
+    """
+    asks = [ask.id for ask in subject.proposal.asks]
+    events: list[str] = []
+    commitments: list[str] = []
+    for n, event in enumerate(subject.proposal.events):
+        commitments.extend(commitment.id for commitment in event.commitments)
+        named: list[tuple[Path, str, list[str], Text]] = []
+        if event.refers_to:
+            named.append((("event",), event.refers_to, events, Text("在它之前的节点", "event before it")))
+        if event.commitment:
+            named.append(
+                (
+                    ("commitment",),
+                    event.commitment,
+                    commitments,
+                    Text("已作出的承诺", "commitment made so far"),
+                )
+            )
+        named.extend(
+            (("answers", m, "ask"), answer.ask, asks, Text("诉求", "ask")) for m, answer in enumerate(event.answers)
+        )
+        named.extend(
+            (("commitments", m, "ask"), promise.ask, asks, Text("诉求", "ask"))
+            for m, promise in enumerate(event.commitments)
+            if promise.ask
+        )
+        for at, identifier, known, what in named:
+            if identifier not in known:
+                yield Spotted(
+                    ("events", n, *at),
+                    Text(f"本文件没有{what.zh} {identifier}", f"this file has no {what.en} {identifier}"),
+                    Text("改正编号", "correct the id"),
+                    one_of(known),
+                )
+        events.append(event.id)
+
+
+@each_proposal("ground-unknown")
+def grounds(subject: Subject) -> Iterator[Spotted]:
+    """没有这条理由 / Unknown ground
+
+    不予立案和不予公开只能用办理规则列明的理由。
+
+    Refusing and withholding need a ground that the rule pack lists.
+    """
+    refusal = [ground.id for ground in subject.pack.refusal_grounds]
+    withholding = [ground.id for ground in subject.pack.disclosure_grounds]
+    named: list[tuple[Path, str | None, list[str]]] = []
+    disclosure = subject.proposal.disclosure
+    if disclosure:
+        named.append((("disclosure", "ground"), disclosure.ground, withholding))
+    for n, event in enumerate(subject.proposal.events):
+        if event.ground:
+            known = refusal if event.type == "refused" else withholding
+            named.append((("events", n, "ground"), event.ground, known))
+        if event.disclosure:
+            named.append((("events", n, "disclosure", "ground"), event.disclosure.ground, withholding))
+    for at, ground, known in named:
+        if ground and ground not in known:
+            hint = did_you_mean(ground, known) or Text("从规则包的理由表里选", "choose one that the pack lists")
+            yield Spotted(
+                at,
+                Text(
+                    f"规则包 {subject.pack.id} 没有理由 {ground}",
+                    f"the pack {subject.pack.id} has no ground {ground}",
+                ),
+                hint,
+                one_of(known),
+            )
+
+
+@whole_registry("number-duplicate")
+def numbers(registry: Registry) -> Iterator[Spotted]:
+    """正式编号重复 / Official number used twice
+
+    同一机构、届次、种类内，正式编号唯一。
+
+    Official numbers are unique within body, session and kind.
+    """
+    keys = Counter((p.session, p.kind, p.number) for p in registry.proposals.values() if p.number)
+    seen: dict[tuple[str, str, str], str] = {}
+    for identifier, proposal in sorted(registry.proposals.items()):
+        if not proposal.number:
+            continue
+        key = (proposal.session, proposal.kind, proposal.number)
+        first = seen.setdefault(key, identifier)
+        if keys[key] > 1 and first != identifier:
+            index = next(n for n, event in enumerate(proposal.events) if event.number)
+            yield Spotted(
+                ("events", index, "number"),
+                Text(
+                    f"编号 {proposal.number} 已给了 {first}",
+                    f"the number {proposal.number} belongs to {first}",
+                ),
+                Text("核对台账，改用下一个空号", "look it up in the ledger and take the next free number"),
+                source=proposal.source,
+            )
+
+
+@each_proposal("number-missing")
+def number_missing(subject: Subject) -> Iterator[Spotted]:
+    """受理时没有给编号 / Accepted without a number
+
+    受理或立案的同时给出正式编号。
+
+    Accepting a proposal gives it its official number.
+    """
+    for n, event in enumerate(subject.proposal.events):
+        if event.type == "accepted" and not event.number:
+            yield Spotted(
+                ("events", n),
+                Text("受理节点没有 number", "the event accepted has no number"),
+                Text('补上正式编号，例如 number: "0042"', 'add the official number, for example number: "0042"'),
+            )

@@ -1,0 +1,63 @@
+"""`huiyin check`: what is wrong with the registry, where, and what to do."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from huiyin import checks
+from huiyin.commands.context import Context, UsageError, add_day, gather, places
+from huiyin.findings import Finding, Severity
+from huiyin.load.files import shown
+from huiyin.report import FORMATS, report, summary
+
+SUMMARY = "检查登记册 / check the registry"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this verb."""
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="只看这些文件或文件夹；在登记册之外的也一并检查 / only these files or folders",
+    )
+    parser.add_argument("--format", choices=FORMATS, default="text", help="输出格式 / output format")
+    parser.add_argument("--quiet", action="store_true", help="只列错误，不列提示 / errors only")
+    add_day(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the findings; return 1 when one of them is an error."""
+    paths = [Path(path).absolute() for path in arguments.paths]
+    for path in paths:
+        if not path.exists() and not path.is_symlink():
+            raise UsageError(f"没有 {path}", f"there is no {path}")
+    if len(paths) == 1 and (paths[0] / "registry.yaml").is_file() and not arguments.registry:
+        arguments.registry, paths = str(paths[0]), []
+    _, folder = places(arguments)
+    context = gather(arguments, [path for path in paths if not path.is_relative_to(folder)])
+    found = findings(context)
+    looked_at = [entry.path for entry in context.loaded.entries]
+    if paths:
+        names = [shown(path, Path.cwd()) for path in paths]
+        found = [f for f in found if any(f.place.file == name or f.place.file.startswith(f"{name}/") for name in names)]
+        looked_at = [entry for entry in looked_at if any(entry.is_relative_to(path) for path in paths)]
+    errors = [finding for finding in found if finding.severity == Severity.ERROR]
+    if arguments.quiet and arguments.format == "text":
+        print(
+            report(errors, "text", context.lang, len(looked_at))
+            if errors
+            else summary(found, context.lang, len(looked_at))
+        )
+    else:
+        print(report(errors if arguments.quiet else found, arguments.format, context.lang, len(looked_at)))
+    return 1 if errors else 0
+
+
+def findings(context: Context) -> list[Finding]:
+    """Return what loading and every check found, each once."""
+    found = list(context.loaded.findings)
+    if context.loaded.registry is not None:
+        found.extend(checks.run(context.registry, context.as_of))
+    return list(dict.fromkeys(found))

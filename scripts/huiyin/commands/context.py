@@ -1,0 +1,136 @@
+"""What most verbs need before they decide anything: the folders, the law, the registry, the day, the language."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from huiyin.cases import Case, cases
+from huiyin.findings import Text, did_you_mean
+from huiyin.load import Law, Loaded, load_law, load_registry
+from huiyin.model import Registry
+from huiyin.today import today
+
+
+class UsageError(Exception):
+    """The command line asks for something that is not there; `words` say what and what to do."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.words = Text(zh, en)
+
+
+@dataclass(frozen=True)
+class Context:
+    """The project a command works in."""
+
+    root: Path
+    folder: Path
+    law: Law
+    loaded: Loaded
+    lang: str
+    asked_day: date | None
+
+    @property
+    def registry(self) -> Registry:
+        """The registry; raises UsageError when its settings could not be read."""
+        if self.loaded.registry is None:
+            raise UsageError(
+                f"{self.folder} 里的 registry.yaml 无法使用，请先运行 huiyin check",
+                f"registry.yaml in {self.folder} cannot be used; run huiyin check first",
+            )
+        return self.loaded.registry
+
+    @cached_property
+    def as_of(self) -> date:
+        """The day that counts as today: asked for, or pinned by the registry, or the real one in its time zone."""
+        if self.asked_day:
+            return self.asked_day
+        settings = self.registry.settings
+        try:
+            return settings.as_of or today(settings.timezone)
+        except (KeyError, ValueError, OSError):
+            raise UsageError(
+                f"没有时区 {settings.timezone}，请改正 registry.yaml",
+                f"there is no time zone {settings.timezone}; correct registry.yaml",
+            ) from None
+
+    @cached_property
+    def cases(self) -> dict[str, Case]:
+        """Every proposal as it stands on the day."""
+        return dict(cases(self.registry, self.as_of))
+
+
+def gather(arguments: argparse.Namespace, also: Iterable[Path] = ()) -> Context:
+    """Read the law and the registry that the arguments name.
+
+    Raises UsageError when there is no such folder, LawError when the tables in `schema/` are wrong.
+    """
+    root, folder = places(arguments)
+    law = load_law(root / "schema", Path.cwd())
+    loaded = load_registry(folder, law, Path.cwd(), also)
+    return Context(root, folder, law, loaded, language(arguments), getattr(arguments, "as_of", None))
+
+
+def places(arguments: argparse.Namespace) -> tuple[Path, Path]:
+    """Return the project's root, which holds `schema/`, and the registry folder."""
+    here = Path.cwd()
+    root = next((path for path in (here, *here.parents) if (path / "schema" / "proposal.schema.json").is_file()), None)
+    if root is None:
+        raise UsageError(
+            "这里不是回音的项目文件夹（找不到 schema/），请进入项目文件夹再运行",
+            "this is not a folder of a Huiyin project (no schema/ here or above); change to one",
+        )
+    named = arguments.registry or os.environ.get("HUIYIN_REGISTRY")
+    folder = Path(named).absolute() if named else root / "registry"
+    if not folder.is_dir():
+        raise UsageError(f"没有登记册文件夹 {folder}", f"there is no registry folder {folder}")
+    return root, folder
+
+
+def language(arguments: argparse.Namespace) -> str:
+    """Return the language of messages: as asked for, or HUIYIN_LANG, or Chinese."""
+    asked = arguments.lang or os.environ.get("HUIYIN_LANG", "zh")
+    return "en" if asked == "en" else "zh"
+
+
+def add_day(parser: argparse.ArgumentParser) -> None:
+    """Add the option --as-of to a verb."""
+    parser.add_argument(
+        "--as-of",
+        type=_day,
+        metavar="DATE",
+        help="把这一天当作今天，例如 2026-11-20 / take this day for today",
+    )
+
+
+def find(context: Context, identifier: str) -> Case:
+    """Return the case of that id or official number; raises UsageError, with the nearest id, when there is none."""
+    known = context.cases
+    if identifier in known:
+        return known[identifier]
+    numbered = [case for case in known.values() if case.proposal.number == identifier]
+    if len(numbered) == 1:
+        return numbered[0]
+    if numbered:
+        ids = "、".join(case.proposal.id for case in numbered)
+        raise UsageError(
+            f"编号 {identifier} 有几件：{ids}，请写受理编号", f"several have the number {identifier}: {ids}"
+        )
+    hint = did_you_mean(identifier, known) or Text("", "")
+    raise UsageError(f"没有 {identifier}。{hint.zh}", f"there is no {identifier}. {hint.en}".rstrip())
+
+
+def _day(text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r}: 日期写成 2026-11-20 / write a day like 2026-11-20") from None
+    if not 1900 <= day.year <= 2199:
+        raise argparse.ArgumentTypeError(f"{text!r}: 年份在 1900 至 2199 之间 / a year from 1900 to 2199")
+    return day

@@ -1,0 +1,48 @@
+"""`huiyin serve`: build the site, serve it on this machine, rebuild when a file changes."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import subprocess
+import sys
+
+from huiyin.commands.context import UsageError, places
+
+SUMMARY = "在本机看网站 / build the site and serve it on this machine"
+TRIED = 20
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this verb."""
+    parser.add_argument(
+        "--port", type=int, default=8000, help="端口，被占用时用下一个 / port; the next free one is taken"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve until interrupted."""
+    root, folder = places(arguments)
+    if not 1 <= arguments.port <= 65535 - TRIED:
+        raise UsageError(f"端口 {arguments.port} 不可用", f"port {arguments.port} cannot be used")
+    port = _free(arguments.port)
+    print(f"回音 Huiyin: http://127.0.0.1:{port}/  (Ctrl+C 停止 / to stop)", flush=True)
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "HUIYIN_REGISTRY": str(folder)}
+    command = [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--dev-addr", f"127.0.0.1:{port}"]
+    return subprocess.run(command, cwd=root, env=environment, check=False).returncode  # noqa: S603 (our own words)
+
+
+def _free(first: int) -> int:
+    for port in range(first, first + TRIED):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise UsageError(
+        f"端口 {first} 到 {first + TRIED - 1} 都被占用，请用 --port 换一个",
+        f"ports {first} to {first + TRIED - 1} are taken; name another with --port",
+    )

@@ -1,0 +1,81 @@
+"""`huiyin show ID`: one proposal as it stands: state, whose turn, deadline with its count, answers, timeline."""
+
+from __future__ import annotations
+
+import argparse
+import textwrap
+from collections.abc import Iterator
+
+from huiyin import wording
+from huiyin.cases import Case, names
+from huiyin.clocks import explain
+from huiyin.commands.context import Context, add_day, find, gather
+from huiyin.findings import Text
+
+SUMMARY = "看一件办到哪一步 / show one proposal as it stands"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this verb."""
+    parser.add_argument("id", metavar="ID", help="受理编号或正式编号 / id or official number")
+    add_day(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the proposal."""
+    context = gather(arguments)
+    print("\n".join(_lines(context, find(context, arguments.id))))
+    return 0
+
+
+def _lines(context: Context, case: Case) -> Iterator[str]:
+    words, registry, proposal = context.law.vocabulary, context.registry, case.proposal
+
+    def say(text: Text) -> str:
+        return text.say(context.lang)
+
+    session = registry.sessions[proposal.session].title if proposal.session in registry.sessions else Text("", "")
+    yield proposal.title
+    yield f"{say(wording.number(case, words))} · {say(session)} · {proposal.id}"
+    yield say(Text("提出：", "By: ")) + "、".join(registry.name_of(actor) for actor in proposal.proposers)
+    agencies = case.standing.assignment
+    if agencies.agencies:
+        yield say(Text("承办：", "Handled by: ")) + "、".join(map(registry.name_of, agencies.agencies))
+    state = case.state
+    stages = " → ".join(
+        f"[{say(case.pack.stage(mark.id).title)}]"
+        if mark.position == "current"
+        else say(case.pack.stage(mark.id).title)
+        for mark in case.standing.stages
+        if mark.position in ("done", "current")
+    )
+    yield say(Text("状态：", "State: ")) + (f"{say(state.title)} （{stages}）" if state else "?")
+    for turn in case.standing.turns:
+        who = "、".join(names(registry, proposal, turn))
+        what = say(Text("或", " or ")).join(say(words.events[act]) for act in turn.acts)
+        yield say(Text("轮到：", "Turn: ")) + f"{who}：{what}"
+    for deadline in case.deadlines:
+        chip = wording.deadline_chip(deadline)
+        shown = f"{chip.mark} {say(chip.words)}" if chip else ""
+        yield (say(deadline.clock.title) + say(Text("期限：", " due: ")) + say(wording.due_day(deadline)) + f" {shown}")
+        for step in explain(deadline):
+            yield f"    {say(step)}"
+    if case.standing.asks:
+        yield ""
+    for ask in case.standing.asks:
+        yield say(Text("诉求 ", "Ask ")) + f"{ask.ask.id}  {ask.ask.text}"
+        for event, answer in ask.answers:
+            yield textwrap.indent(f"→ {registry.name_of(event.by)} {wording.day(event.on)}：{answer.text}", "    ")
+        if not ask.answers and case.reply_complete:
+            yield "    ▲ " + say(Text("尚无回应", "no answer"))
+    for promise in case.standing.promises:
+        chip = wording.promise_chip(promise, context.as_of)
+        due = wording.day(promise.commitment.due)
+        yield say(Text("承诺 ", "Commitment ")) + (
+            f"{promise.commitment.id}  {chip.mark} {say(chip.words)}  {due}  "
+            f"{registry.name_of(promise.owner)}：{promise.commitment.text}"
+        )
+    yield ""
+    for event in proposal.until(context.as_of):
+        who = registry.name_of(event.by)
+        yield f"{wording.day(event.on):<10}  {event.id:<4} {say(words.events[event.type])} · {who}"

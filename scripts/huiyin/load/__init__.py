@@ -1,0 +1,11 @@
+"""From files to nouns and findings: the only reader of `registry/` and `schema/`.
+
+Every fault of every file becomes a finding with a position; one bad file never hides what is wrong with another. Only
+what is sound becomes a noun.
+"""
+
+from huiyin.load.files import Entry, gather
+from huiyin.load.law import Law, LawError, load_law
+from huiyin.load.registry import Loaded, load_registry
+
+__all__ = ["Entry", "Law", "LawError", "Loaded", "gather", "load_law", "load_registry"]

@@ -1,0 +1,195 @@
+"""Finding and reading files: which files a registry folder holds, of which kind, and their text."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from huiyin import yamltext
+from huiyin.findings import Finding, Place, Severity, Source, Text, rule
+
+FOLDERS = {
+    "sessions": "session",
+    "members": "member",
+    "groups": "group",
+    "agencies": "agency",
+    "proposals": "proposal",
+}
+"""Which kind of noun each folder of a registry holds."""
+SCHEMA_LINE = re.compile(r"# yaml-language-server: \$schema=(\S+)")
+"""The first line of a file, which tells editors which schema it follows."""
+
+SYMLINK = rule(
+    "file-symlink",
+    Severity.ERROR,
+    """符号链接 / Symbolic link
+
+    登记册里不能有符号链接：它可能指向仓库之外的文件。
+
+    A registry has no symbolic links: they may point outside the repository.""",
+)
+UNEXPECTED = rule(
+    "file-unexpected",
+    Severity.ERROR,
+    """不该在这里的文件 / File in the wrong place
+
+    登记册里只有 registry.yaml 和五个文件夹里的 .yaml 文件；文件夹和扩展名写错的文件不会被读取，所以算错误。
+
+    A registry holds registry.yaml and .yaml files in five folders. A file in the wrong folder or with the wrong ending
+    would not be read, so it is an error.""",
+)
+UNREADABLE = rule(
+    "file-unreadable",
+    Severity.ERROR,
+    """文件无法读取 / File cannot be read
+
+    文件不是普通文件，或者没有读取权限。
+
+    It is not a regular file, or may not be read.""",
+)
+TOO_LARGE = rule(
+    "file-too-large",
+    Severity.ERROR,
+    """文件过大 / File too large
+
+    登记册文件不超过 1 MiB。附件请放在别处，文件里写明文号。
+
+    A registry file has at most 1 MiB. Keep attachments elsewhere and name the document here.""",
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One file to read: its path on disk, its name in messages, and the kind of noun it should hold."""
+
+    path: Path
+    name: str
+    kind: str
+
+
+def gather(root: Path, base: Path) -> tuple[list[Entry], list[Finding]]:
+    """Return the files of the registry folder `root`, sorted, and what does not belong there.
+
+    Names in messages are relative to `base` where they can be.
+    """
+    entries: list[Entry] = []
+    findings: list[Finding] = []
+    for path in _walk(root):
+        name = shown(path, base)
+        relative = path.relative_to(root).parts
+        if path.is_symlink():
+            findings.append(_symlink(name))
+        elif not path.is_file():
+            findings.append(_unreadable(name, "不是普通文件", "not a regular file"))
+        elif relative == ("registry.yaml",):
+            entries.append(Entry(path, name, "registry"))
+        elif len(relative) > 1 and relative[0] in FOLDERS and path.suffix == ".yaml":
+            entries.append(Entry(path, name, FOLDERS[relative[0]]))
+        elif not _kept_aside(relative):
+            findings.append(_unexpected(name))
+    return entries, findings
+
+
+def loose(paths: Iterable[Path], base: Path) -> tuple[list[Entry], list[Finding]]:
+    """Return files outside the registry folder that are to be checked as if they stood in it."""
+    entries: list[Entry] = []
+    findings: list[Finding] = []
+    for start in paths:
+        for path in _walk(start) if start.is_dir() and not start.is_symlink() else [start]:
+            name = shown(path, base)
+            if path.is_symlink():
+                findings.append(_symlink(name))
+            elif not path.is_file():
+                findings.append(_unreadable(name, "不是普通文件", "not a regular file"))
+            elif path.suffix not in (".yaml", ".yml"):
+                findings.append(_unexpected(name))
+            else:
+                entries.append(Entry(path, name, _guess(path)))
+    return entries, findings
+
+
+def read(entry: Entry) -> tuple[Source, list[yamltext.Fault], list[Finding]]:
+    """Return the text of a file, the faults of its encoding, and findings when it cannot be read at all."""
+    try:
+        with entry.path.open("rb") as file:
+            raw = file.read(yamltext.LARGEST + 1)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return Source(entry.name, ""), [], [_unreadable(entry.name, reason, reason)]
+    if len(raw) > yamltext.LARGEST:
+        size = entry.path.stat().st_size
+        finding = TOO_LARGE.finding(
+            Place(entry.name),
+            Text(f"文件有 {size:,} 字节", f"the file has {size:,} bytes"),
+            Text("把附件移出登记册，只写文号", "move attachments out of the registry and name the document"),
+            Text(f"不超过 {yamltext.LARGEST:,} 字节", f"at most {yamltext.LARGEST:,} bytes"),
+        )
+        return Source(entry.name, ""), [], [finding]
+    text, faults = yamltext.decode(raw)
+    return Source(entry.name, text), faults, []
+
+
+def shown(path: Path, base: Path) -> str:
+    """Return the name of `path` in messages: relative to `base` when it lies below it, with forward slashes."""
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100 (resolve would follow links)
+    return (absolute.relative_to(base) if absolute.is_relative_to(base) else absolute).as_posix()
+
+
+def _walk(root: Path) -> Iterator[Path]:
+    for folder, folders, names in os.walk(root, followlinks=False):
+        folders.sort()
+        linked = [name for name in folders if (Path(folder) / name).is_symlink()]
+        for name in sorted([*names, *linked]):
+            yield Path(folder) / name
+
+
+def _kept_aside(relative: tuple[str, ...]) -> bool:
+    """Files that people keep beside records and that nothing reads: notes and editor settings."""
+    return relative[-1] in ("README.md", "README.zh-CN.md", "LICENSE", ".gitkeep", ".gitignore")
+
+
+def _guess(path: Path) -> str:
+    if path.name == "registry.yaml":
+        return "registry"
+    try:
+        with path.open("rb") as file:
+            first = file.readline(400).decode("utf-8", "replace")
+    except OSError:
+        first = ""
+    match = SCHEMA_LINE.match(first)
+    named = match[1].rsplit("/", 1)[-1].removesuffix(".schema.json") if match else ""
+    if named in FOLDERS.values():
+        return named
+    return next((kind for folder, kind in FOLDERS.items() if folder in path.parts), "proposal")
+
+
+def _symlink(name: str) -> Finding:
+    return SYMLINK.finding(
+        Place(name),
+        Text("这是一个符号链接", "this is a symbolic link"),
+        Text("换成文件本身", "put the file itself here"),
+    )
+
+
+def _unreadable(name: str, zh: str, en: str) -> Finding:
+    return UNREADABLE.finding(
+        Place(name),
+        Text(f"无法读取：{zh}", f"cannot be read: {en}"),
+        Text("检查文件和权限", "look at the file and its permissions"),
+    )
+
+
+def _unexpected(name: str) -> Finding:
+    folders = "、".join(f"{folder}/" for folder in FOLDERS), ", ".join(f"{folder}/" for folder in FOLDERS)
+    return UNEXPECTED.finding(
+        Place(name),
+        Text("这个文件不会被读取", "this file would not be read"),
+        Text(
+            "移到对应的文件夹，扩展名用 .yaml；不需要就删去",
+            "move it to its folder and name it .yaml, or remove it",
+        ),
+        Text(f"registry.yaml 和 {folders[0]} 中的 .yaml 文件", f"registry.yaml and .yaml files in {folders[1]}"),
+    )

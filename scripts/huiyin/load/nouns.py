@@ -1,0 +1,163 @@
+"""Raw data that its schema allows → frozen nouns. Nothing here can fail on data that passed its schema."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from huiyin.findings import Source, Text
+from huiyin.load.law import text
+from huiyin.model import (
+    Agency,
+    Answer,
+    Ask,
+    Body,
+    Commitment,
+    Disclosure,
+    Event,
+    Evidence,
+    Group,
+    Input,
+    LateEntry,
+    Member,
+    Office,
+    Origin,
+    Paper,
+    Participant,
+    Proposal,
+    Session,
+    Settings,
+)
+
+Raw = Mapping[str, Any]
+
+_RENAMED = {
+    "event": "refers_to",
+    "class": "reply_class",
+    "with": "joined_by",
+    "from": "split_from",
+}
+"""Keys of an event whose record has another name: Python's own words, and names that say more."""
+_DAYS = ("on", "due", "proposer_told_on")
+
+
+def day(raw: Raw, key: str) -> date | None:
+    """Return the day under `key`, None when it is absent."""
+    return date.fromisoformat(raw[key]) if key in raw else None
+
+
+def proposal(raw: Raw, source: Source) -> Proposal:
+    """Return the proposal of a file."""
+    imported = raw.get("source")
+    return Proposal(
+        id=raw["id"],
+        kind=raw["kind"],
+        session=raw["session"],
+        title=raw["title"],
+        category=raw["category"],
+        proposers=tuple(raw["proposers"]),
+        status=raw["status"],
+        events=tuple(event(row) for row in raw["events"]),
+        source=source,
+        occasion=raw.get("occasion"),
+        origin=raw.get("origin"),
+        situation=raw.get("situation"),
+        analysis=raw.get("analysis"),
+        evidence=tuple(Evidence(**row) for row in raw.get("evidence", ())),
+        asks=tuple(Ask(**row) for row in raw.get("asks", ())),
+        particulars=tuple((row["label"], row["text"]) for row in raw.get("particulars", ())),
+        disclosure=Disclosure(**raw["disclosure"]) if "disclosure" in raw else None,
+        follows=tuple(raw.get("follows", ())),
+        imported=Origin(**imported) if imported else None,
+    )
+
+
+def event(raw: Raw) -> Event:
+    """Return one event; what its type does not carry stays empty."""
+    fields: dict[str, Any] = {}
+    for key, value in raw.items():
+        name = _RENAMED.get(key, key)
+        if key == "into":
+            name = "joins" if isinstance(value, str) else "split_into"
+        make = _PARTS.get(key)
+        if make:
+            fields[name] = make(value)
+        elif key in _DAYS:
+            fields[name] = date.fromisoformat(value)
+        else:
+            fields[name] = tuple(value) if isinstance(value, list) else value
+    return Event(**fields)
+
+
+def _commitment(raw: Raw) -> Commitment:
+    return Commitment(raw["id"], raw["text"], raw.get("owner"), day(raw, "due"), raw.get("ask"))
+
+
+def _input(raw: Raw) -> Input:
+    return Input(raw["from"], raw["text"], raw["taken_up"], raw.get("where"), raw.get("reason"))
+
+
+_PARTS: dict[str, Any] = {
+    "document": lambda raw: Paper(**raw),
+    "late_entry": lambda raw: LateEntry(**raw),
+    "disclosure": lambda raw: Disclosure(**raw),
+    "participants": lambda rows: tuple(Participant(**row) for row in rows),
+    "inputs": lambda rows: tuple(_input(row) for row in rows),
+    "answers": lambda rows: tuple(Answer(row["ask"], row["text"], row.get("class")) for row in rows),
+    "co_opinions": lambda rows: tuple((row["agency"], row["text"]) for row in rows),
+    "commitments": lambda rows: tuple(_commitment(row) for row in rows),
+}
+
+
+def member(raw: Raw, source: Source) -> Member:
+    """Return the member of a file."""
+    return Member(
+        **{**raw, "terms": tuple(raw.get("terms", ())), "groups": tuple(raw.get("groups", ()))}, source=source
+    )
+
+
+def group(raw: Raw, source: Source) -> Group:
+    """Return the group of a file."""
+    return Group(**raw, source=source)
+
+
+def agency(raw: Raw, source: Source) -> Agency:
+    """Return the agency of a file."""
+    return Agency(**{**raw, "aliases": tuple(raw.get("aliases", ()))}, source=source)
+
+
+def session(raw: Raw, source: Source) -> Session:
+    """Return the session of a file."""
+    days = {key: day(raw, key) for key in ("opened", "closed")}
+    return Session(**{**raw, **days, "title": text(raw["title"])}, source=source)
+
+
+def settings(raw: Raw, source: Source) -> Settings:
+    """Return the settings of `registry.yaml`."""
+    site = raw["site"]
+    return Settings(
+        name=text(raw["name"]),
+        place=text(raw["place"]),
+        locale=raw["locale"],
+        timezone=raw["timezone"],
+        bodies=tuple(_body(row) for row in raw["bodies"]),
+        government_office=Office(**raw["government_office"]),
+        intake=raw["intake"],
+        late_entry_days=raw["late_entry_days"],
+        near_days=raw["near_days"],
+        address=site["address"],
+        repository=site.get("repository"),
+        edit=site.get("edit"),
+        demonstration=_optional_text(raw, "demonstration"),
+        as_of=day(raw, "as_of"),
+        source=source,
+    )
+
+
+def _body(raw: Raw) -> Body:
+    return Body(**{**raw, "name": text(raw["name"]), "office": Office(**raw["office"])})
+
+
+def _optional_text(raw: Raw, key: str) -> Text | None:
+    return text(raw[key]) if key in raw else None

@@ -1,0 +1,207 @@
+"""Loading a registry folder: every file read, judged by its schema, and made a noun."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from huiyin.findings import Finding, Place, Severity, Source, Text, rule
+from huiyin.load import faults, nouns, personal
+from huiyin.load.files import SCHEMA_LINE, Entry, gather, loose, read
+from huiyin.load.law import Law
+from huiyin.model import Registry, Settings
+from huiyin.yamltext import read as read_yaml
+
+NO_REGISTRY = rule(
+    "registry-missing",
+    Severity.ERROR,
+    """没有 registry.yaml / No registry.yaml
+
+    登记册文件夹里必须有 registry.yaml，写明名称、机构、时区和网址。
+
+    A registry folder has a registry.yaml with the names, bodies, time zone and address.""",
+)
+WRONG_NAME = rule(
+    "id-file-name",
+    Severity.ERROR,
+    """编号与文件名不一致 / Id and file name differ
+
+    文件名就是编号，网址也由它而来。
+
+    A file is named after the id in it, and so is its web address.""",
+)
+TWICE = rule(
+    "id-duplicate",
+    Severity.ERROR,
+    """编号重复 / Id used twice
+
+    同一编号出现在两个文件里。
+
+    The same id stands in two files.""",
+)
+NO_SCHEMA_LINE = rule(
+    "schema-line",
+    Severity.ERROR,
+    """第一行没有指向数据格式 / First line does not name the schema
+
+    每个文件的第一行写明数据格式的位置，编辑器靠它提示和检查。
+
+    The first line of each file says where its schema is; editors need it to complete and check.""",
+)
+
+_MAKE: dict[str, Callable[[Any, Source], Any]] = {
+    "session": nouns.session,
+    "member": nouns.member,
+    "group": nouns.group,
+    "agency": nouns.agency,
+    "proposal": nouns.proposal,
+}
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a folder held: the registry (None without sound settings), the findings, and the files that were read."""
+
+    registry: Registry | None
+    findings: tuple[Finding, ...]
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class _Record:
+    entry: Entry
+    data: Any
+    source: Source
+
+
+def load_registry(root: Path, law: Law, base: Path, also: Iterable[Path] = ()) -> Loaded:
+    """Read the registry folder `root`, and the files or folders `also` as if they stood in it.
+
+    Findings carry file names relative to `base`. Nothing in the files makes this raise.
+    """
+    entries, findings = gather(root, base)
+    also = list(also)
+    more, found = loose(also, base)
+    entries, findings = [*entries, *more], [*findings, *found]
+    nouns_by_kind: dict[str, dict[str, Any]] = {kind: {} for kind in _MAKE}
+    files: dict[tuple[str, str], str] = {}
+    unreadable: set[str] = set()
+    settings: Settings | None = None
+    for entry in entries:
+        record, found = _read(entry, law)
+        findings.extend(found)
+        if record is None:
+            unreadable.add(entry.path.stem)
+            continue
+        if entry.kind == "registry":
+            settings = settings or nouns.settings(record.data, record.source)
+            continue
+        identifier = record.data["id"]
+        first = files.setdefault((entry.kind, identifier), entry.name)
+        if first != entry.name:
+            findings.append(_twice(record, first))
+            continue
+        nouns_by_kind[entry.kind][identifier] = _MAKE[entry.kind](record.data, record.source)
+    if not any(entry.kind == "registry" for entry in entries):
+        findings.append(_no_registry(root, base))
+    registry = (
+        None
+        if settings is None
+        else Registry(
+            settings=settings,
+            sessions=nouns_by_kind["session"],
+            members=nouns_by_kind["member"],
+            groups=nouns_by_kind["group"],
+            agencies=nouns_by_kind["agency"],
+            proposals=nouns_by_kind["proposal"],
+            categories=law.categories,
+            packs=law.packs,
+            calendar=law.calendar,
+            unreadable=frozenset(unreadable),
+        )
+    )
+    return Loaded(registry, tuple(findings), tuple(entries))
+
+
+def _read(entry: Entry, law: Law) -> tuple[_Record | None, list[Finding]]:
+    """Return the data of one file if they are sound, and all that is wrong with it."""
+    source, encoding, findings = read(entry)
+    if findings:
+        return None, findings
+    document = read_yaml(source.text)
+    findings = [faults.finding(fault, source) for fault in [*encoding, *document.faults]]
+    sound = not findings
+    if document.data is not None or sound:
+        aliases = {finding.place for finding in findings if finding.rule.id == "yaml-alias"}  # they have no value
+        wrong = [f for f in law.shapes.findings(entry.kind, document.data, source) if f.place not in aliases]
+        findings.extend(wrong)
+        sound = sound and not wrong
+    findings.extend(personal.findings(source))
+    if source.text:
+        findings.extend(_schema_line(entry, source, law.shapes.path(entry.kind)))
+    if not sound:
+        return None, findings
+    if entry.kind != "registry" and document.data["id"] != entry.path.stem:
+        findings.append(_wrong_name(entry, source, document.data["id"]))
+    return _Record(entry, document.data, source), findings
+
+
+def schema_line(path: Path, schema: Path) -> str:
+    """Return the first line that the file at `path` should have, pointing to its schema by a relative path."""
+    relative = Path(os.path.relpath(schema.resolve(), path.parent.resolve())).as_posix()
+    return f"# yaml-language-server: $schema={relative}"
+
+
+def _schema_line(entry: Entry, source: Source, schema: Path) -> Iterable[Finding]:
+    first = source.text.split("\n", 1)[0].rstrip("\r")
+    match = SCHEMA_LINE.fullmatch(first)
+    if match and (entry.path.parent / match[1]).resolve() == schema.resolve():
+        return
+    wanted = schema_line(entry.path, schema)
+    yield NO_SCHEMA_LINE.finding(
+        source.at(1, 1, max(1, len(first))),
+        Text(
+            "第一行没有指向这种文件的数据格式",
+            "the first line does not point to the schema of this kind of file",
+        ),
+        Text("运行 huiyin fmt，或者把第一行改成允许的写法", "run huiyin fmt, or make that the first line"),
+        Text(wanted, wanted),
+    )
+
+
+def _wrong_name(entry: Entry, source: Source, identifier: str) -> Finding:
+    return WRONG_NAME.finding(
+        source.place("id"),
+        Text(
+            f"编号是 {identifier}，文件名是 {entry.path.name}",
+            f"the id is {identifier}, the file is {entry.path.name}",
+        ),
+        Text(
+            f"把文件改名为 {identifier}.yaml，或改正编号",
+            f"rename the file to {identifier}.yaml, or correct the id",
+        ),
+        Text(f"编号 {entry.path.stem}", f"the id {entry.path.stem}"),
+    )
+
+
+def _twice(record: _Record, first: str) -> Finding:
+    identifier = record.data["id"]
+    return TWICE.finding(
+        record.source.place("id"),
+        Text(f"编号 {identifier} 已在 {first} 中使用", f"the id {identifier} is used in {first}"),
+        Text("换一个新编号；重复的文件则删去", "take a new id, or remove the file if it is a copy"),
+    )
+
+
+def _no_registry(root: Path, base: Path) -> Finding:
+    return NO_REGISTRY.finding(
+        Place((root / "registry.yaml").relative_to(base).as_posix() if root.is_relative_to(base) else str(root)),
+        Text("没有 registry.yaml，或者文件夹不对", "there is no registry.yaml, or this is another folder"),
+        Text(
+            "在登记册文件夹里建 registry.yaml，可以照演示登记册写",
+            "make one; the demonstration registry shows how",
+        ),
+    )

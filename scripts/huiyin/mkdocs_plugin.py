@@ -1,0 +1,129 @@
+"""The only module that knows MkDocs: it hands pages over and puts their articles where MkDocs renders Markdown.
+
+Pages themselves are made by `publish` and know nothing of MkDocs, so that another builder can take over.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import jieba
+from mkdocs.config.base import Config
+from mkdocs.config.config_options import Optional, Type
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page as BuiltPage
+
+import huiyin.checks
+from huiyin.cases import cases
+from huiyin.findings import Severity
+from huiyin.history import revision
+from huiyin.load import LawError, load_law, load_registry
+from huiyin.load.examples import load_examples
+from huiyin.publish import Page, Site, pages
+from huiyin.publish.page import environment
+from huiyin.report import report
+from huiyin.today import today
+
+
+class Options(Config):
+    """What mkdocs.yml may say about the plugin: the registry folder, and a day that counts as today."""
+
+    registry = Type(str, default="registry")
+    as_of = Optional(Type(str))
+
+
+class HuiyinPlugin(BasePlugin[Options]):
+    """Adds every page that is made from records."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Load the registry, stop with its findings when it is not sound, and tell templates about it."""
+        root = Path(config.config_file_path).parent
+        folder = root / self.config.registry
+        site = self._site(root, folder)
+        settings = site.registry.settings
+        _quiet_jieba(root / "build" / "cache")
+        self.pages: dict[str, Page] = {_source(page): page for page in pages(site)}
+        self.watched = [folder, root / "schema", root / "site"]
+        config.site_name = settings.name.zh
+        config.site_url = settings.address
+        config.extra["huiyin"] = {
+            "settings": settings,
+            "as_of": site.as_of,
+            "pinned": settings.as_of is not None,
+            "revision": revision(folder),
+        }
+        return config
+
+    def _site(self, root: Path, folder: Path) -> Site:
+        try:
+            law = load_law(root / "schema", root)
+        except LawError as error:
+            raise PluginError(report(error.findings, "text", "zh", len(error.findings))) from None
+        loaded = load_registry(folder, law, root)
+        if loaded.registry is None:
+            raise PluginError(report(loaded.findings, "text", "zh", len(loaded.entries)))
+        settings = loaded.registry.settings
+        asked = date.fromisoformat(self.config.as_of) if self.config.as_of else settings.as_of
+        as_of = asked or today(settings.timezone)
+        found = [*loaded.findings, *huiyin.checks.run(loaded.registry, as_of)]
+        errors = [finding for finding in dict.fromkeys(found) if finding.severity == Severity.ERROR]
+        if errors:
+            raise PluginError(report(errors, "text", "zh", len(loaded.entries)))
+        return Site(
+            registry=loaded.registry,
+            cases=cases(loaded.registry, as_of),
+            vocabulary=law.vocabulary,
+            as_of=as_of,
+            templates=environment(str(root / "site" / "templates")),
+            examples=load_examples(root / "tests" / "examples" / "rules"),
+        )
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Hand over each page as a generated file: a front matter, and no text of its own."""
+        for source, page in self.pages.items():
+            files.append(File.generated(config, source, content=_front_matter(page)))
+        return files
+
+    @event_priority(100)
+    def on_page_content(self, html: str, page: BuiltPage, config: MkDocsConfig, files: Files) -> str:
+        """Put the article of a page where its Markdown would have been rendered."""
+        made = self.pages.get(page.file.src_uri)
+        return made.article if made else html
+
+    def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        """Rebuild when a record, a rule or a template changes."""
+        for folder in self.watched:
+            server.watch(str(folder))
+        return server
+
+
+def _source(page: Page) -> str:
+    return f"{page.path}index.md" if page.path.count("/") < 2 else f"{page.path.rstrip('/')}.md"
+
+
+def _front_matter(page: Page) -> str:
+    """YAML as JSON, which cannot be broken by what a title holds."""
+    head = {
+        "title": page.title,
+        "description": page.description.replace("\n", " "),
+        "hide": ["navigation", "toc", "footer"],
+        "search": {"exclude": not page.indexed},
+        "record": True,
+    }
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items()]
+    return "\n".join(["---", *lines, "---", ""])
+
+
+def _quiet_jieba(cache: Path) -> None:
+    """Let Material's word cutter keep its cache with our own files, and say nothing about it."""
+    cache.mkdir(parents=True, exist_ok=True)
+    jieba.setLogLevel(logging.WARNING)
+    jieba.dt.tmp_dir = str(cache)

@@ -1,0 +1,30 @@
+"""Pages about the rules themselves: each check with its failing example, each rule pack with its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from huiyin.findings import RULES
+from huiyin.publish.page import Page, Site
+
+
+def rules(site: Site) -> Iterator[Page]:
+    """Yield the list of checks and a page for each."""
+    article = site.render("rules.html", "rules/", rules=RULES.values())
+    yield Page("rules/", "检查规则", "登记册文件会检查什么，每条规则附一个出错的例子。", article)
+    for identifier, rule in RULES.items():
+        path = f"rules/{identifier}/"
+        article = site.render("rule.html", path, rule=rule, example=site.examples.get(identifier))
+        yield Page(path, rule.title.zh, rule.explanation.zh, article)
+
+
+def packs(site: Site) -> Iterator[Page]:
+    """Yield the list of rule packs and a page for each that can be in force."""
+    usable = [pack for _, pack in sorted(site.registry.packs.items()) if not pack.abstract]
+    article = site.render("packs.html", "packs/", packs=usable)
+    yield Page("packs/", "办理规则", "每种建议、提案按什么规则办理，期限出自哪一条。", article)
+    for pack in usable:
+        path = f"packs/{pack.id}/"
+        yield Page(
+            path, pack.title.zh, f"{pack.title.zh}：状态、节点、期限和出处。", site.render("pack.html", path, pack=pack)
+        )

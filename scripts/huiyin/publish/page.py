@@ -1,0 +1,87 @@
+"""What a page is, and what every page needs to be made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import jinja2
+
+from huiyin import wording
+from huiyin.cases import Case, names
+from huiyin.clocks import explain
+from huiyin.load.examples import Example
+from huiyin.model import Registry
+from huiyin.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the site: its address below the root ("p/2026-k7f2q/"), what its head says, and its article.
+
+    `article` is HTML. `indexed` says whether search and outer search engines should find it.
+    """
+
+    path: str
+    title: str
+    description: str
+    article: str
+    indexed: bool = True
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything that pages are made from, on one day."""
+
+    registry: Registry
+    cases: Mapping[str, Case]
+    vocabulary: Vocabulary
+    as_of: date
+    templates: jinja2.Environment
+    examples: Mapping[str, Example]
+
+    def render(self, template: str, path: str, **values: Any) -> str:
+        """Return the article that a template makes for the page at `path`; links in it are relative to that page."""
+        up = "../" * path.count("/")
+        return self.templates.get_template(template).render(
+            site=self, registry=self.registry, words=self.vocabulary, as_of=self.as_of, up=up or "./", **values
+        )
+
+    def names_of(self, case: Case, turn: Any) -> str:
+        """Return the names of those whose turn it is, joined; long lists are cut."""
+        who = names(self.registry, case.proposal, turn)
+        return "、".join(who) if len(who) <= 3 else f"{who[0]}等 {len(who)} 人"
+
+    @cached_property
+    def followers(self) -> Mapping[str, tuple[Case, ...]]:
+        """For each proposal the later ones that name it as an earlier one."""
+        found: dict[str, tuple[Case, ...]] = {}
+        for case in self.cases.values():
+            for earlier in case.proposal.follows:
+                found[earlier] = (*found.get(earlier, ()), case)
+        return found
+
+
+def environment(folder: str) -> jinja2.Environment:
+    """Return the template environment over `folder`: everything is escaped, and unknown names are errors."""
+    templates = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    templates.filters.update(
+        day=wording.day,
+        short_day=lambda when: f"{when.month}月{when.day}日",
+        long_day=wording.long_day,
+        paragraphs=lambda text: [part for part in (text or "").split("\n") if part.strip()],
+        percent=lambda rate: f"{rate:.1%}",
+    )
+    templates.globals.update(
+        wording=wording, explain=lambda deadline: [step.zh for step in explain(deadline)], len=len, sum=sum
+    )
+    return templates

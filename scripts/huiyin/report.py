@@ -1,0 +1,113 @@
+"""Findings as text for people, JSON for programs, and annotations for a git host. Nothing here prints."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+
+from huiyin.findings import Finding, Severity, Text, in_order
+
+FORMATS = ("text", "json", "github")
+
+_WORDS = {
+    Severity.ERROR: Text("错误", "error"),
+    Severity.WARNING: Text("提示", "warning"),
+}
+_FOUND, _ALLOWED, _REMEDY = Text("发现", "found"), Text("允许", "allowed"), Text("处理", "to do")
+_LONGEST = 100
+
+
+def report(findings: Sequence[Finding], style: str, lang: str, checked: int) -> str:
+    """Return the findings in one of FORMATS, in order of place; `checked` is the number of files looked at."""
+    ordered = list(in_order(findings))
+    if style == "json":
+        return _json(ordered, checked)
+    if style == "github":
+        return "\n".join(_annotation(finding, lang) for finding in ordered)
+    return "\n".join([*(_block(finding, lang) for finding in ordered), summary(ordered, lang, checked)])
+
+
+def summary(findings: Sequence[Finding], lang: str, checked: int) -> str:
+    """Return the one line that closes a report."""
+    counts = Counter(finding.severity for finding in findings)
+    errors, warnings = counts[Severity.ERROR], counts[Severity.WARNING]
+    return Text(
+        f"检查了 {checked} 个文件：错误 {errors} 处，提示 {warnings} 处",
+        f"{checked} files checked: {errors} errors, {warnings} warnings",
+    ).say(lang)
+
+
+def _block(finding: Finding, lang: str) -> str:
+    place = finding.place
+    label = f"{_WORDS[finding.severity].say(lang)}[{finding.rule.id}]"
+    lines = [f"{label} {finding.rule.title.say(lang)}", f"  --> {place.file}:{place.line}:{place.column}"]
+    if place.excerpt:
+        gutter = f"{place.line:>5} | "
+        excerpt, before, length = _window(place.excerpt, place.column - 1, place.length)
+        lines.append(f"{gutter}{_visible(excerpt)}")
+        lines.append(f"{' ' * 5} | {' ' * _width(before)}{'^' * max(1, length)}")
+    lines.append(f"  {_FOUND.say(lang)}: {_visible(finding.found.say(lang))}")
+    if finding.allowed:
+        lines.append(f"  {_ALLOWED.say(lang)}: {_visible(finding.allowed.say(lang))}")
+    lines.append(f"  {_REMEDY.say(lang)}: {_visible(finding.remedy.say(lang))}")
+    return "\n".join(lines) + "\n"
+
+
+def _window(line: str, start: int, length: int) -> tuple[str, str, int]:
+    """The part of a long line around the place, what stands before the place in it, and how wide the mark is."""
+    first = max(0, start - 40) if len(line) > _LONGEST else 0
+    shown = line[first : first + _LONGEST]
+    before = ("…" if first else "") + shown[: start - first]
+    marked = line[start : start + length][: max(1, _LONGEST - (start - first))]
+    shown = ("…" if first else "") + shown + ("…" if first + _LONGEST < len(line) else "")
+    return shown, before, _width(marked)
+
+
+def _visible(text: str) -> str:
+    """The text with every control, format and bidirectional character made visible: terminals obey them."""
+    return "".join(
+        f"\\u{ord(char):04x}" if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") else char
+        for char in text
+    )
+
+
+def _width(text: str) -> int:
+    visible = _visible(text)
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in visible)
+
+
+def _json(findings: Sequence[Finding], checked: int) -> str:
+    rows = [
+        {
+            "rule": finding.rule.id,
+            "severity": finding.severity.value,
+            "file": finding.place.file,
+            "line": finding.place.line,
+            "column": finding.place.column,
+            "found": finding.found._asdict(),
+            "allowed": finding.allowed._asdict() if finding.allowed else None,
+            "remedy": finding.remedy._asdict(),
+        }
+        for finding in findings
+    ]
+    return json.dumps({"files": checked, "findings": rows}, ensure_ascii=False, indent=2)
+
+
+def _annotation(finding: Finding, lang: str) -> str:
+    """A workflow command that a git host shows beside the line of the change."""
+    place = finding.place
+    parts = [finding.found, finding.allowed, finding.remedy]
+    message = "\n".join(_visible(part.say(lang)) for part in parts if part)
+    where = f"file={_property(place.file)},line={place.line},col={place.column}"
+    title = _property(f"{finding.rule.title.say(lang)} [{finding.rule.id}]")
+    return f"::{finding.severity.value} {where},title={title}::{_data(message)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(_visible(text)).replace(":", "%3A").replace(",", "%2C")
