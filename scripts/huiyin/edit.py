@@ -1,27 +1,19 @@
 """Writing registry files: the canonical form, for files that exist and for new ones. Pure text in, text out.
 
-Existing files keep their comments, quotes and line breaks (ruamel.yaml round trip); only what is out of form changes,
-and doing it twice changes nothing. New files are dumped in the same form.
+Existing files keep their comments, quotes and line breaks, since `layout` moves whole lines; only what is out of form
+changes, and doing it twice changes nothing. New files are composed in the same form.
 """
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.nodes import ScalarNode
-from ruamel.yaml.resolver import VersionedResolver
-from ruamel.yaml.tag import Tag
-
-from huiyin.yamltext import NUMBER, WORDS
-
-WIDTH = 1 << 22
-"""Columns before a writer would fold a line: more than a file can have, so texts stay on theirs."""
+from huiyin import layout
+from huiyin.yamltext import WORDS, read
 
 _SCHEMA_LINE = re.compile(r"\A# yaml-language-server: .*(?:\r?\n|\Z)")
 
@@ -30,30 +22,15 @@ _PLAIN = re.compile(
     r"[0-9A-Za-z《（“\u4e00-\u9fff](?:[^\s:#\"'\\{}\[\],&*!|>%@`\x00-\x1f\x7f-\x9f]| (?=[^\s#])|:(?=[^\s])|,)*"
 )
 """Texts that need no quotes: they begin with a letter, digit or Chinese character and hold nothing that YAML reads."""
+_ELSEWHERE = re.compile(
+    r"[-+]?[0-9][0-9_]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?|0[xo][0-9a-fA-F]+|[0-9]+(?::[0-5]?[0-9])+"
+    r"|(?i:yes|no|on|off|y|n|true|false|null)"
+)
+"""Texts that some other YAML reader takes for a number, a time or a truth value: they are quoted."""
 _BLOCK = re.compile(
     r"(?=[^\n]*\n)(?:[0-9A-Za-z《（“\u4e00-\u9fff][^\s]*(?: [^\s]+)*)(?:\n(?:[^\s]+(?: [^\s]+)*)?)*[^\s]\n?"
 )
 """Texts of several lines that a literal block holds as they are: no blank at the ends of lines, no blank line last."""
-
-
-class _TextResolver(VersionedResolver):
-    """Takes every plain scalar but null for text, so that numbers and days are written back exactly as they stood."""
-
-    def resolve(self, kind: Any, value: Any, implicit: Any) -> Any:
-        """Return the tag of a node; ruamel calls it for each, with the text of a scalar."""
-        if kind is not ScalarNode:
-            return super().resolve(kind, value, implicit)
-        empty = implicit[0] and value in WORDS and WORDS[value] is None
-        return Tag(suffix=f"tag:yaml.org,2002:{'null' if empty else 'str'}")
-
-
-def _round_trip() -> YAML:
-    writer = YAML()
-    writer.Resolver = _TextResolver
-    writer.preserve_quotes = True
-    writer.width = WIDTH
-    writer.indent(mapping=2, sequence=4, offset=2)
-    return writer
 
 
 def compose(data: Mapping[str, Any], first_line: str, *comments: str) -> str:
@@ -98,65 +75,79 @@ def _item(item: Any, indent: str) -> Iterator[str]:
 def _scalar(value: Any) -> str:
     """A scalar as our reader takes it: plain where that is beyond doubt, else in double quotes as JSON has them."""
     if isinstance(value, str):
-        plain = _PLAIN.fullmatch(value) and not NUMBER.fullmatch(value) and value not in WORDS
+        plain = _PLAIN.fullmatch(value) and not _ELSEWHERE.fullmatch(value) and value not in WORDS
         return value if plain else json.dumps(value, ensure_ascii=False)
     return json.dumps(value)
 
 
-def format_text(text: str, schema: Mapping[str, Any], first_line: str, status: str | None = None) -> str:
+def format_text(text: str, schema: Mapping[str, Any], first_line: str, status: str | None = None) -> str | None:
     """Return `text` in canonical form: schema line, keys in the schema's order, events by day, `status`.
 
     `text` must be YAML that `yamltext` reads without faults and that its schema allows (but for a missing status).
+    None when the result would not say the same: then the text is laid out in a way that only people should change.
     """
-    body = _SCHEMA_LINE.sub("", text.replace("\r\n", "\n"), count=1)
-    writer = _round_trip()
-    data = writer.load(body)
-    if status is not None and data.get("status") != status:
-        data["status"] = status
-    _order(data, schema, schema)
-    if isinstance(data.get("events"), CommentedSeq):
-        _sort_events(data["events"])
-    stream = io.StringIO()
-    writer.dump(data, stream)
-    return f"{first_line}\n{stream.getvalue()}"
+    body = _SCHEMA_LINE.sub("", text.replace("\r\n", "\n"), count=1).lstrip("\n")
+    if status is not None:
+        body = _with_status(body, status)
+    data = read(body).data
+    laid = layout.lay_out(body, partial(_order, data, schema))
+    document = read(laid)
+    if document.faults or document.data != {**data, **({"events": by_day(data["events"])} if "events" in data else {})}:
+        return None
+    return f"{first_line}\n{laid}"
 
 
-def _order(node: Any, schema: Mapping[str, Any], root: Mapping[str, Any]) -> None:
-    """Put the keys of every mapping into the order of its schema."""
-    schema = _resolve(schema, root)
-    if isinstance(node, CommentedSeq):
-        for item in node:
-            _order(item, schema.get("items", {}), root)
-    if not isinstance(node, CommentedMap):
-        return
-    if "allOf" in schema and "type" in node:  # an event: its own definition has all of its keys
-        schema = root["$defs"].get(f"event_{node['type']}", schema)
-    known = list(schema.get("properties", {}))
-    wanted = sorted(node, key=lambda key: known.index(key) if key in known else len(known))
-    if wanted != list(node):
-        for key in wanted:
-            node.move_to_end(key)
-    for key, value in node.items():
-        _order(value, schema.get("properties", {}).get(key, {}), root)
+def _with_status(body: str, status: str) -> str:
+    """Write the status where it stands; where it is missing, before the first key, from where it finds its place."""
+    marks = read(body, with_marks=True).marks
+    lines = body.split("\n")
+    if ("status",) in marks:
+        line, column, length = marks[("status",)].value
+        here = lines[line - 1]
+        lines[line - 1] = f"{here[: column - 1]}{status}{here[column - 1 + length :]}"
+    else:
+        first = min(mark.key[0] for mark in marks.values() if mark.key)
+        lines.insert(first - 1, f"status: {status}")
+    return "\n".join(lines)
 
 
-def _resolve(schema: Mapping[str, Any], root: Mapping[str, Any]) -> Mapping[str, Any]:
-    while "$ref" in schema:
-        schema = root["$defs"][schema["$ref"].rsplit("/", 1)[-1]]
-    return schema
+def _order(data: Any, schema: Mapping[str, Any], path: layout.Path, names: Sequence[str | int]) -> list[int]:
+    """The order of the entries at `path`: keys as their schema lists them, events by day, all else as it stands."""
+    places = list(range(len(names)))
+    if path == ("events",):
+        days = _days(data["events"])
+        return sorted(places, key=lambda n: days[n])
+    if names and isinstance(names[0], int):
+        return places
+    known = list(_at(schema, data, path).get("properties", {}))
+    return sorted(places, key=lambda n: known.index(names[n]) if names[n] in known else len(known))
+
+
+def _at(schema: Mapping[str, Any], data: Any, path: layout.Path) -> Mapping[str, Any]:
+    """The part of the schema that speaks of the value at `path`; an event's own definition has all of its keys."""
+    part = schema
+    for step in (None, *path):
+        if isinstance(step, str):
+            part, data = part.get("properties", {}).get(step, {}), data[step]
+        elif step is not None:
+            part, data = part.get("items", {}), data[step]
+        while "$ref" in part:
+            part = schema["$defs"][part["$ref"].rsplit("/", 1)[-1]]
+        if "allOf" in part and isinstance(data, dict) and "type" in data:
+            part = schema["$defs"].get(f"event_{data['type']}", part)
+    return part
 
 
 def by_day(events: Sequence[Any]) -> list[Any]:
     """Return raw events in fold order: stably by day, one without a day behind the one that it follows."""
-    keyed, latest = [], ""
+    days = _days(events)
+    return [events[n] for n in sorted(range(len(events)), key=lambda n: days[n])]
+
+
+def _days(events: Sequence[Any]) -> list[str]:
+    """The day by which each event is sorted."""
+    days, latest = [], ""
     for event in events:
         latest = event.get("on", latest)
-        keyed.append((latest, event))
-    return [event for _, event in sorted(keyed, key=lambda pair: pair[0])]
-
-
-def _sort_events(events: CommentedSeq) -> None:
-    ordered = by_day(events)
-    if [id(event) for event in ordered] != [id(event) for event in events]:
-        for index, event in enumerate(ordered):
-            events[index] = event
+        days.append(latest)
+    return days

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from huiyin import edit
-from huiyin.commands.context import Context, UsageError, gather, places
+from huiyin.commands.context import Context, gather, named, places
 from huiyin.findings import Source
 from huiyin.lifecycle import standing
 from huiyin.load import Entry, nouns
@@ -31,10 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Format the files; return 1 when some are not in form (with --check) or cannot be formatted."""
-    paths = [Path(path).absolute() for path in arguments.paths]
-    for path in paths:
-        if not path.exists():
-            raise UsageError(f"没有 {path}", f"there is no {path}")
+    paths = named(arguments.paths)
     _, folder = places(arguments)
     context = gather(arguments, [path for path in paths if not path.is_relative_to(folder)])
     changed = broken = 0
