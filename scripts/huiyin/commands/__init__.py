@@ -16,7 +16,7 @@ from huiyin.commands.context import UsageError, language
 from huiyin.load import LawError
 from huiyin.report import report
 
-VERBS = ("check", "due", "fmt", "serve", "show", "stats")
+VERBS = ("check", "due", "fmt", "import", "serve", "show", "stats")
 SOUND, ERRORS, WRONG = 0, 1, 2
 
 

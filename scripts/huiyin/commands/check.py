@@ -6,9 +6,8 @@ import argparse
 from pathlib import Path
 
 from huiyin import checks
-from huiyin.commands.context import Context, UsageError, add_day, gather, places
+from huiyin.commands.context import Context, add_day, gather, named, places
 from huiyin.findings import Finding, Severity
-from huiyin.load.files import shown
 from huiyin.report import FORMATS, report, summary
 
 SUMMARY = "检查登记册 / check the registry"
@@ -29,10 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the findings; return 1 when one of them is an error."""
-    paths = [Path(path).absolute() for path in arguments.paths]
-    for path in paths:
-        if not path.exists() and not path.is_symlink():
-            raise UsageError(f"没有 {path}", f"there is no {path}")
+    paths = named(arguments.paths)
     if len(paths) == 1 and (paths[0] / "registry.yaml").is_file() and not arguments.registry:
         arguments.registry, paths = str(paths[0]), []
     _, folder = places(arguments)
@@ -40,8 +36,8 @@ def run(arguments: argparse.Namespace) -> int:
     found = findings(context)
     looked_at = [entry.path for entry in context.loaded.entries]
     if paths:
-        names = [shown(path, Path.cwd()) for path in paths]
-        found = [f for f in found if any(f.place.file == name or f.place.file.startswith(f"{name}/") for name in names)]
+        here = Path.cwd()
+        found = [f for f in found if any((here / f.place.file).is_relative_to(path) for path in paths)]
         looked_at = [entry for entry in looked_at if any(entry.is_relative_to(path) for path in paths)]
     errors = [finding for finding in found if finding.severity == Severity.ERROR]
     if arguments.quiet and arguments.format == "text":

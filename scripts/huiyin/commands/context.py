@@ -109,12 +109,28 @@ def add_day(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def named(paths: Iterable[str]) -> list[Path]:
+    """Return the files and folders of a command line as absolute paths; raises UsageError for one that is not there."""
+    found = []
+    for name in paths:
+        path = Path(os.path.abspath(name))  # noqa: PTH100 (resolve would follow links)
+        try:
+            there = path.is_symlink() or path.exists()
+        except (OSError, ValueError):  # a name that no file can have
+            there = False
+        if not there:
+            shown = name if len(name) <= 200 else f"{name[:200]}…"
+            raise UsageError(f"没有 {shown!r} 这个文件或文件夹", f"there is no file or folder {shown!r}")
+        found.append(path)
+    return found
+
+
 def find(context: Context, identifier: str) -> Case:
     """Return the case of that id or official number; raises UsageError, with the nearest id, when there is none."""
     known = context.cases
     if identifier in known:
         return known[identifier]
-    numbered = [case for case in known.values() if case.proposal.number == identifier]
+    numbered = [case for case in known.values() if case.standing.number == identifier]
     if len(numbered) == 1:
         return numbered[0]
     if numbered:

@@ -7,6 +7,7 @@ import os
 import socket
 import subprocess
 import sys
+import time
 
 from huiyin.commands.context import UsageError, places
 
@@ -27,10 +28,28 @@ def run(arguments: argparse.Namespace) -> int:
     if not 1 <= arguments.port <= 65535 - TRIED:
         raise UsageError(f"端口 {arguments.port} 不可用", f"port {arguments.port} cannot be used")
     port = _free(arguments.port)
-    print(f"回音 Huiyin: http://127.0.0.1:{port}/  (Ctrl+C 停止 / to stop)", flush=True)
+    print("正在生成网站…… / building the site …", flush=True)
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "HUIYIN_REGISTRY": str(folder)}
     command = [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--dev-addr", f"127.0.0.1:{port}"]
-    return subprocess.run(command, cwd=root, env=environment, check=False).returncode  # noqa: S603 (our own words)
+    process = subprocess.Popen(command, cwd=root, env=environment)  # noqa: S603 (our own words)
+    try:
+        while process.poll() is None and not _answers(port):
+            time.sleep(0.2)
+        if process.poll() is None:
+            print(f"回音 Huiyin: http://127.0.0.1:{port}/  （Ctrl+C 停止 / to stop）", flush=True)
+        return process.wait()
+    except KeyboardInterrupt:
+        process.terminate()
+        process.wait()
+        return 0
+
+
+def _answers(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
 
 
 def _free(first: int) -> int:

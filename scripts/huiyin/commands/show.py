@@ -38,9 +38,14 @@ def _lines(context: Context, case: Case) -> Iterator[str]:
     yield proposal.title
     yield f"{say(wording.number(case, words))} · {say(session)} · {proposal.id}"
     yield say(Text("提出：", "By: ")) + "、".join(registry.name_of(actor) for actor in proposal.proposers)
-    agencies = case.standing.assignment
-    if agencies.agencies:
-        yield say(Text("承办：", "Handled by: ")) + "、".join(map(registry.name_of, agencies.agencies))
+    assignment = case.standing.assignment
+    for role, agencies in (
+        (Text("主办：", "Lead: "), (assignment.lead,) if assignment.lead else ()),
+        (Text("会办：", "Co-handlers: "), assignment.co),
+        (Text("分办：", "Separate: "), assignment.separate),
+    ):
+        if agencies:
+            yield say(role) + "、".join(map(registry.name_of, agencies))
     state = case.state
     stages = " → ".join(
         f"[{say(case.pack.stage(mark.id).title)}]"
@@ -58,7 +63,7 @@ def _lines(context: Context, case: Case) -> Iterator[str]:
         chip = wording.deadline_chip(deadline)
         shown = f"{chip.mark} {say(chip.words)}" if chip else ""
         yield (say(deadline.clock.title) + say(Text("期限：", " due: ")) + say(wording.due_day(deadline)) + f" {shown}")
-        for step in explain(deadline):
+        for step in explain(deadline, words):
             yield f"    {say(step)}"
     if case.standing.asks:
         yield ""
@@ -66,7 +71,7 @@ def _lines(context: Context, case: Case) -> Iterator[str]:
         yield say(Text("诉求 ", "Ask ")) + f"{ask.ask.id}  {ask.ask.text}"
         for event, answer in ask.answers:
             yield textwrap.indent(f"→ {registry.name_of(event.by)} {wording.day(event.on)}：{answer.text}", "    ")
-        if not ask.answers and case.reply_complete:
+        if not ask.answers and case.reply_complete and case.itemised:
             yield "    ▲ " + say(Text("尚无回应", "no answer"))
     for promise in case.standing.promises:
         chip = wording.promise_chip(promise, context.as_of)

@@ -1,0 +1,78 @@
+"""A row made ready for mapping: its cells cleaned and corrected, and what a table makes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from huiyin.ledger.cleaning import clean
+from huiyin.ledger.mapping import Choice, LedgerMap, When
+from huiyin.ledger.outcomes import Care, shown, unfit
+from huiyin.ledger.rows import Row
+
+
+@dataclass(frozen=True)
+class Line:
+    """The cells of a row that the mapping reads, cleaned and corrected."""
+
+    cells: Mapping[str, tuple[str, ...]]
+    care: Care
+
+    def items(self, column: str) -> tuple[str, ...]:
+        """Return the texts of a column, none where it is empty."""
+        return self.cells.get(column, ())
+
+    def text(self, column: str | None) -> str:
+        """Return what a column says as one text; several entries are joined by 、."""
+        return self.values.get(column or "", "")
+
+    @cached_property
+    def values(self) -> Mapping[str, str]:
+        """What each column says, for templates."""
+        return {column: "、".join(texts) for column, texts in self.cells.items()}
+
+    def holds(self, when: When) -> bool:
+        """Whether the row says what `when` asks for."""
+        text = self.text(when.column)
+        return text in when.one_of if when.one_of else bool(text)
+
+    def choose(self, choice: Choice) -> str:
+        """Return the code that the row has; raises UnfitError when the table has none for it."""
+        if choice.always is not None:
+            return choice.always
+        cell = self.text(choice.column)
+        code = (choice.values or {}).get(cell)
+        if code is not None:
+            return code
+        if choice.default is None:
+            raise unfit(
+                "value-unknown",
+                f"对照表里没有这个值：{choice.column}",
+                f"a value that the table lacks: {choice.column}",
+                f"{choice.column} 是“{shown(cell)}”；补进 values，或写 default",
+                f'{choice.column} is "{shown(cell)}": add it to values, or give a default',
+            )
+        return choice.default
+
+    def untabled(self, choice: Choice) -> tuple[tuple[str, str], ...]:
+        """Return the column and the cell where the table of `choice` lacks what the cell says."""
+        cell = self.text(choice.column)
+        known = choice.always is not None or not cell or cell in (choice.values or {})
+        return () if known else ((choice.column, cell),)
+
+
+def prepare(row: Row, mapping: LedgerMap) -> Line:
+    """Return the row's cells as they may enter a registry, as far as the mapping reads them."""
+    cells: dict[str, tuple[str, ...]] = {}
+    care = Care()
+    amounts = {particular.column for particular in mapping.particulars if particular.unit}
+    for column in mapping.columns:
+        texts = []
+        right = mapping.corrections.get(column, {})
+        for raw in row.cells.get(column, ()):
+            text, taken = clean(raw, mask=column not in amounts)
+            care += taken
+            texts.append(right.get(text, text))
+        cells[column] = tuple(text for text in texts if text)
+    return Line(cells, care)

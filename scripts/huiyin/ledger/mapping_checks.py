@@ -1,0 +1,172 @@
+"""What a mapping's schema cannot see: names and keys that must agree with one another or with our own tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from huiyin.findings import Finding, Path, Source, Text, did_you_mean, one_of
+from huiyin.ledger.mapping import Form, Raw, Template
+from huiyin.load import Law
+from huiyin.load.shapes import CHOICE, PATTERN, VALUE
+
+_PART = re.compile(r"[a-z][a-z0-9_]*")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A text whose definition in the schema says what it is: a column or a template."""
+
+    kind: str
+    at: Path
+    text: str
+    key: bool = False
+
+
+def marked(raw: Raw, law: Law) -> Iterator[Mark]:
+    """Yield every text of a mapping that is a column or a template, as the schema defines it."""
+    root = law.shapes.schemas["mapping"]
+    waiting: list[tuple[Any, Any, Path]] = [(raw, root, ())]
+    while waiting:
+        data, schema, at = waiting.pop()
+        name = str(schema.get("$ref", "")).rsplit("/", 1)[-1]
+        if name in ("column", "template"):
+            yield Mark(name, at, data)
+        elif name:
+            waiting.append((data, root["$defs"][name], at))
+        elif isinstance(data, list):
+            waiting.extend((item, schema.get("items", {}), (*at, n)) for n, item in enumerate(data))
+        elif isinstance(data, dict):
+            keyed = schema.get("propertyNames", {}).get("$ref", "").endswith("/column")
+            other = schema.get("additionalProperties")
+            for key, value in data.items():
+                if keyed:
+                    yield Mark("column", (*at, key), key, key=True)
+                inner = schema.get("properties", {}).get(key, other)
+                waiting.append((value, inner if isinstance(inner, dict) else {}, (*at, key)))
+
+
+def session_templates(raw: Raw) -> Iterator[tuple[Path, Template]]:
+    """Yield the templates of the session, whose holes may also be parts of its cell."""
+    session = raw["session"]
+    if "id" in session:
+        yield ("session", "id"), Template(session["id"])
+    for lang, text in session["title"].items():
+        yield ("session", "title", lang), Template(text)
+
+
+def misfits(raw: Raw, law: Law, source: Source) -> Iterator[Finding]:
+    """Yield a finding for everything that does not fit together."""
+    bodies = [row["id"] for row in raw["registry"]["bodies"]]
+    for n, name in enumerate(bodies):
+        if name in bodies[:n]:
+            yield VALUE.finding(
+                source.place("registry", "bodies", n, "id"),
+                Text(f"机构代号 {name} 写了两次", f"the body {name} stands twice"),
+                Text("换一个代号", "take another code"),
+            )
+    for at, name in _codes(raw["body"], ("body",)):
+        if name not in bodies:
+            yield _unlike(source, at, name, Text("机构", "body"), bodies)
+    for name in raw.get("agencies", {}):
+        if name not in bodies:
+            yield _unlike(source, ("agencies", name), name, Text("机构", "body"), bodies, key=True)
+    for at, name in _codes(raw["fields"]["category"], ("fields", "category")):
+        if name not in law.categories:
+            yield _unlike(source, at, name, Text("类别", "category"), law.categories)
+    try:
+        ZoneInfo(raw["registry"]["timezone"])
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        name = raw["registry"]["timezone"]
+        yield VALUE.finding(
+            source.place("registry", "timezone"),
+            Text(f"没有时区 {name}", f"there is no time zone {name}"),
+            Text("写 Asia/Shanghai 这样的时区名", "write a name like Asia/Shanghai"),
+        )
+    yield from _twice_named(raw, source)
+    yield from _templates(raw, law, source)
+    yield from _dependent(raw, source)
+
+
+def _codes(choice: Raw, path: Path) -> Iterator[tuple[Path, str]]:
+    for key in ("always", "default"):
+        if key in choice:
+            yield (*path, key), choice[key]
+    for cell, name in choice.get("values", {}).items():
+        yield (*path, "values", cell), name
+
+
+def _twice_named(raw: Raw, source: Source) -> Iterator[Finding]:
+    for body, table in raw.get("agencies", {}).items():
+        names: dict[str, str] = {}
+        for name, others in table.items():
+            for written in (name, *others):
+                if names.setdefault(written, name) != name:
+                    yield CHOICE.finding(
+                        source.place("agencies", body, name, key=True),
+                        Text(
+                            f"“{written}”既算 {names[written]} 又算 {name}",
+                            f'"{written}" stands for {names[written]} and for {name}',
+                        ),
+                        Text("只留一处", "keep one of them"),
+                    )
+
+
+def _templates(raw: Raw, law: Law, source: Source) -> Iterator[Finding]:
+    form = raw["session"].get("form")
+    if form is not None:
+        names = Form(form).names
+        if not Template(form).sound or len(set(names)) < len(names) or not all(_PART.fullmatch(name) for name in names):
+            yield PATTERN.finding(
+                source.place("session", "form"),
+                Text("花括号没有成对，或者部分的名字不对", "a brace has no partner, or a part is misnamed"),
+                Text("写成 第{term}屆 第{number}次 {meeting} 这样", "write it like {term} {number} {meeting}"),
+                Text("名字用小写英文字母，各不相同", "names in lower-case letters, each once"),
+            )
+    texts = [(mark.at, Template(mark.text)) for mark in marked(raw, law) if mark.kind == "template"]
+    texts.extend(session_templates(raw))
+    for at, template in texts:
+        if not template.sound:
+            yield PATTERN.finding(
+                source.place(*at),
+                Text(f"“{template.text}”的花括号没有成对", f'a brace of "{template.text}" has no partner'),
+                Text("栏名写在一对花括号里", "put the name of a column between braces"),
+                Text("例如 {category}第{bill_no}號", "for example {category}-{bill_no}"),
+            )
+
+
+def _dependent(raw: Raw, source: Source) -> Iterator[Finding]:
+    """Keys that make sense only beside others."""
+    layout, session, events = raw["format"], raw["session"], raw["events"]
+    wrong: list[tuple[Path, Text, Text]] = []
+    for key, kind in (("delimiter", "csv"), ("unfold", "jsonl")):
+        if key in layout and layout["type"] != kind:
+            found = Text(f"{key} 只用于 {kind}", f"{key} is for {kind} only")
+            wrong.append((("format", key), found, Text("删去", "remove it")))
+    if "form" in session and "column" not in session:
+        found = Text("form 不知道是哪一栏的写法", "form belongs to no column")
+        wrong.append((("session", "form"), found, Text("补上 column", "add column")))
+    if "replied" in events and "assigned" not in events:
+        found = Text("没有 assigned，就不知道是谁答复", "without assigned nobody knows who replies")
+        wrong.append((("events", "replied"), found, Text("补上 assigned", "add assigned")))
+    for kind, event in events.items():
+        if event["day"].get("letter") and "letter_in" not in event.get("document", {}):
+            found = Text("没有 document.letter_in，就没有函的日期", "without document.letter_in there is no letter")
+            wrong.append((("events", kind, "day", "letter"), found, Text("补上 document", "add document")))
+    for at, found, remedy in wrong:
+        yield CHOICE.finding(source.place(*at, key=True), found, remedy)
+
+
+def _unlike(source: Source, at: Path, name: str, what: Text, known: Iterable[str], *, key: bool = False) -> Finding:
+    known = list(dict.fromkeys(known))
+    hint = did_you_mean(name, known)
+    remedy = Text("改正代号", "correct the code")
+    return VALUE.finding(
+        source.place(*at, key=key),
+        Text(f"没有{what.zh} {name}", f"there is no {what.en} {name}"),
+        Text(f"{hint.zh}{remedy.zh}", f"{hint.en} {remedy.en}") if hint else remedy,
+        one_of(known, most=30),
+    )

@@ -1,0 +1,65 @@
+"""Names of people and agencies in cells: several in one, blanks inside, kinds of middle dots, misspellings."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+SEPARATORS = ("、", "，", ",", "；", ";", "／", "/", "\n")
+"""What stands between names where the mapping does not say otherwise."""
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ue000-\uf8ff\U00020000-\U0003ffff"
+_DOT = re.compile(rf"(?<=[{_HAN}])\s*[.．﹒‧·•・･⋅∙]\s*(?=[{_HAN}])")
+_INNER = re.compile(rf"(?<=[{_HAN}])\s+(?=[{_HAN}])")
+_WHOLE_NAME = re.compile(rf"[{_HAN}]{{2,4}}")
+_NAME = re.compile(rf"(?:[^\W\d_]|[{_HAN}])+(?:[ '’·‧．・.-]+(?:[^\W\d_]|[{_HAN}])+)*")
+_LONGEST = 30
+
+
+class Found(NamedTuple):
+    """A name, and how the cell writes it (empty where the table of spellings made several names of one text)."""
+
+    name: str
+    written: str
+
+
+class Names(NamedTuple):
+    """The names in a cell, and whether the table of spellings changed one of them."""
+
+    found: tuple[Found, ...]
+    respelt: bool
+
+
+def split(cell: str, separators: Sequence[str], spellings: Mapping[str, Sequence[str]], dot: str) -> Names:
+    """Return the names in `cell`, in order; `spellings` is looked up for the cell, for each part and for each name.
+
+    Blanks inside a name go. They divide a part only where each piece is a whole name of two to four characters.
+    """
+    if cell in spellings:
+        return Names(tuple(Found(name, "") for name in spellings[cell]), True)
+    found: list[Found] = []
+    respelt = False
+    for part in re.split("|".join(re.escape(separator) for separator in separators), cell):
+        words = part.split()
+        known = part.strip() in spellings or tidy(part, dot) in spellings
+        several = not known and len(words) > 1 and all(_WHOLE_NAME.fullmatch(word) for word in words)
+        for written in words if several else [part.strip()]:
+            key = written if written in spellings else tidy(written, dot)
+            if key in spellings:
+                respelt = True
+                found.extend(Found(name, "") for name in spellings[key])
+            elif key:
+                found.append(Found(key, written))
+    return Names(tuple(found), respelt)
+
+
+def tidy(name: str, dot: str = "·") -> str:
+    """Return a name in one spelling: no blanks between Chinese characters, one kind of middle dot."""
+    plain = _DOT.sub(dot, unicodedata.normalize("NFC", name))
+    return " ".join(_INNER.sub("", plain).split())
+
+
+def is_odd(name: str) -> bool:
+    """Whether this can hardly be a person's name: digits, brackets, 等, a question mark, a cut character."""
+    return len(name) > _LONGEST or "等" in name or _NAME.fullmatch(name) is None
