@@ -36,6 +36,11 @@ class Case:
         return bool(self.standing.replies) and repliers <= {event.by for event in self.standing.replies}
 
     @property
+    def itemised(self) -> bool:
+        """Whether replies are expected to answer ask by ask; in ledgers of the past they stand as one text."""
+        return "ask-unanswered" not in self.pack.checks_off
+
+    @property
     def reply_deadline(self) -> Deadline | None:
         """The reply clock, where the pack has one."""
         return next((deadline for deadline in self.deadlines if deadline.clock.id == "reply"), None)

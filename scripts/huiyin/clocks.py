@@ -14,6 +14,7 @@ from huiyin.findings import Text
 from huiyin.lifecycle import Assignment
 from huiyin.model import Event, Proposal
 from huiyin.rules import Clock, Pack, Term
+from huiyin.vocabulary import Vocabulary
 
 
 class ClockState(StrEnum):
@@ -95,6 +96,7 @@ def _ended(clock: Clock, events: tuple[Event, ...]) -> Event | None:
     for event in events:
         if event.type in ("assigned", "reassigned"):
             assignment = Assignment(event.lead, event.co, event.separate)
+            done.clear()  # whoever is asked now has not answered yet
         if event.type == clock.ends:
             done.add(event.by)
             if set(assignment.repliers) <= done:
@@ -135,8 +137,8 @@ def _final(pack: Pack, state: str) -> bool:
     return state in pack.states and pack.states[state].final
 
 
-def explain(deadline: Deadline) -> tuple[Text, ...]:
-    """Return how the deadline was counted, a sentence a step, each with its law."""
+def explain(deadline: Deadline, words: Vocabulary) -> tuple[Text, ...]:
+    """Return how the deadline was counted, a sentence a step, each with its law; `words` name the events."""
     clock, start, term, count = deadline.clock, deadline.started_by, deadline.term, deadline.original
     if start is None:
         return (Text(f"{clock.title.zh}期限尚未起算。", f"The clock for {clock.title.en.lower()} has not started."),)
@@ -152,8 +154,8 @@ def explain(deadline: Deadline) -> tuple[Text, ...]:
     unit = {"month": ("个月", "months"), "day": ("日", "days"), "workday": ("个工作日", "working days")}[term.unit]
     steps = [
         Text(
-            f"{_zh(start.on)}交办，当日不计。" if start.type == "assigned" else f"{_zh(start.on)}起算，当日不计。",
-            f"Assigned on {start.on}; that day is day zero.",
+            f"{_zh(start.on)}{words.events[start.type].zh}，当日不计。",
+            f"{words.events[start.type].en} on {start.on}; that day is day zero.",
         ),
         Text(
             f"{'复杂件' if term.case == 'complex' else '一般件'}期限{term.value}{unit[0]}，届满为{_zh(count.nominal)}。"

@@ -78,8 +78,12 @@ def _accepted(cases: Sequence[Case], as_of: date) -> Counted:
     )
 
 
+def _answered(cases: Sequence[Case], as_of: date) -> Counted:
+    return Counted(sum(bool(case.standing.replies) for case in cases))
+
+
 def _assigned(cases: Sequence[Case], as_of: date) -> list[Case]:
-    return [case for case in cases if _has(case, "assigned", as_of)]
+    return [case for case in cases if _has(case, "assigned", as_of) and not case.proposal.imported]
 
 
 def _replied(cases: Sequence[Case], as_of: date) -> Counted:
@@ -126,7 +130,7 @@ def _contacted(cases: Sequence[Case], as_of: date) -> Counted:
 
 
 def _asks(cases: Sequence[Case], as_of: date) -> Counted:
-    asks = [ask for case in cases if case.reply_complete for ask in case.standing.asks]
+    asks = [ask for case in cases if case.reply_complete and case.itemised for ask in case.standing.asks]
     silent = sum(len(case.standing.asks) for case in cases) - len(asks)
     return Counted(sum(bool(ask.answers) for ask in asks), len(asks), excluded=silent)
 
@@ -188,11 +192,17 @@ DEFINITIONS = (
         _accepted,
     ),
     Definition(
+        "answered",
+        Text("有答复", "Answered"),
+        Text("至少有一次答复的件数，含导入的往年记录。", "Items with at least one reply, imported ones included."),
+        _answered,
+    ),
+    Definition(
         "replied",
         Text("答复率", "Reply rate"),
         Text(
-            "分子：至少有一次答复的件数；分母：已交办的件数。不含：尚未交办的。",
-            "Items with at least one reply over those assigned. Left out: items not assigned yet.",
+            "分子：至少有一次答复的件数；分母：已交办的件数。不含：尚未交办的、导入的往年记录。",
+            "Items with at least one reply over those assigned. Left out: not assigned yet, imported.",
         ),
         _replied,
     ),
@@ -234,8 +244,8 @@ DEFINITIONS = (
         "asks_answered",
         Text("诉求回应率", "Asks answered"),
         Text(
-            "分子：得到逐条回应的诉求；分母：已全部答复的件中的诉求。不含：尚待答复的件中的诉求。",
-            "Asks with an answer of their own over those of items fully answered. Left out: asks still to be answered.",
+            "分子：得到逐条回应的诉求；分母：已全部答复的件中的诉求。不含：尚待答复的、导入的往年记录中的诉求。",
+            "Asks with their own answer over those of items fully answered. Left out: still to be answered, imported.",
         ),
         _asks,
     ),

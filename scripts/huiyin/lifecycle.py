@@ -106,7 +106,10 @@ class Standing:
     promises: tuple[Promise, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     replies: tuple[Event, ...] = ()
+    number: str | None = None
+    """The official number (案号), once it has been given."""
     rating: Event | None = None
+    """The latest rating of a reply; ratings of what came of it stand in the timeline."""
     entered: date | None = None
     assignments: tuple[Assignment, ...] = ()
     """For each event the assignment that was in force just before it."""
@@ -132,6 +135,7 @@ class _Fold:
     promises: dict[str, Promise] = field(default_factory=dict)
     answers: dict[str, list[tuple[Event, Answer]]] = field(default_factory=dict)
     replies: list[Event] = field(default_factory=list)
+    number: str | None = None
     rating: Event | None = None
     refusals: list[Refusal] = field(default_factory=list)
 
@@ -141,11 +145,13 @@ class _Fold:
         if not self._move(index, event, rule):
             return
         match event.type:
+            case "accepted":
+                self.number = event.number
             case "assigned" | "reassigned":
                 self._assign(event)
             case "replied":
                 self._reply(event)
-            case "rated":
+            case "rated" if event.about != "fulfilment":
                 self.rating = event
             case "rehandling_ordered" | "reopened":
                 self.replied.clear()
@@ -231,6 +237,7 @@ def standing(proposal: Proposal, pack: Pack, as_of: date | None = None) -> Stand
         promises=tuple(fold.promises.values()),
         refusals=tuple(fold.refusals),
         replies=tuple(fold.replies),
+        number=fold.number,
         rating=fold.rating,
         entered=fold.entered,
         assignments=tuple(fold.assignments),

@@ -53,7 +53,7 @@ class HuiyinPlugin(BasePlugin[Options]):
         self.pages: dict[str, Page] = {_source(page): page for page in pages(site)}
         self.watched = [folder, root / "schema", root / "site"]
         config.site_name = settings.name.zh
-        config.site_url = settings.address
+        config.site_url = config.site_url or settings.address  # `mkdocs serve` has set its own
         config.extra["huiyin"] = {
             "settings": settings,
             "as_of": site.as_of,

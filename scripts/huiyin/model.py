@@ -162,6 +162,11 @@ class Event:
     level: str | None = None
     fields: tuple[str, ...] = ()
 
+    @property
+    def has_owned_commitment(self) -> bool:
+        """Whether a reply makes at least one promise that names who will keep it and by when."""
+        return any(commitment.owner and commitment.due for commitment in self.commitments)
+
 
 @dataclass(frozen=True)
 class Origin:

@@ -42,7 +42,7 @@ def summary(findings: Sequence[Finding], lang: str, checked: int) -> str:
 def _block(finding: Finding, lang: str) -> str:
     place = finding.place
     label = f"{_WORDS[finding.severity].say(lang)}[{finding.rule.id}]"
-    lines = [f"{label} {finding.rule.title.say(lang)}", f"  --> {place.file}:{place.line}:{place.column}"]
+    lines = [f"{label} {finding.rule.title.say(lang)}", f"  --> {_visible(place.file)}:{place.line}:{place.column}"]
     if place.excerpt:
         gutter = f"{place.line:>5} | "
         excerpt, before, length = _window(place.excerpt, place.column - 1, place.length)

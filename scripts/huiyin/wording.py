@@ -117,10 +117,10 @@ def turn_sentence(registry: Registry, case: Case, vocabulary: Vocabulary) -> tup
 def number(case: Case, vocabulary: Vocabulary) -> Text:
     """Return the official number with the kind, or that there is none yet."""
     kind = vocabulary.kinds[case.proposal.kind]
-    if not case.proposal.number:
+    if not case.standing.number:
         return Text(f"{kind.zh}（尚未编号）", f"{kind.en} (no number yet)")
-    plain = case.proposal.number.isdigit()
+    plain = case.standing.number.isdigit()
     return Text(
-        f"第 {case.proposal.number} 号{kind.zh}" if plain else f"{kind.zh} {case.proposal.number}",
-        f"{kind.en} no. {case.proposal.number}",
+        f"第 {case.standing.number} 号{kind.zh}" if plain else f"{kind.zh} {case.standing.number}",
+        f"{kind.en} no. {case.standing.number}",
     )

@@ -80,9 +80,10 @@ def decode(raw: bytes) -> tuple[str, list[Fault]]:
 
 
 def _hidden(text: str) -> Iterator[Fault]:
+    line, counted = 1, 0
     for match in _HIDDEN.finditer(text):
-        line = text.count("\n", 0, match.start()) + 1
-        column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1
+        line, counted = line + text.count("\n", counted, match.start()), match.start()
+        column = match.start() - text.rfind("\n", 0, match.start())
         yield Fault("hidden-character", line, column, detail=f"U+{ord(match[0]):04X}")
 
 

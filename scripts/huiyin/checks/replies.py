@@ -47,7 +47,7 @@ def without_commitment(subject: Subject) -> Iterator[Spotted]:
         kind = subject.pack.classes.get(event.reply_class or "")
         if kind is None or not kind.needs_commitment:
             continue
-        if not any(commitment.owner and commitment.due for commitment in event.commitments):
+        if not event.has_owned_commitment:
             yield Spotted(
                 ("events", n, "class"),
                 Text(

@@ -39,7 +39,7 @@ def _is_card(text: str) -> bool:
 def personal_data(text: str) -> Iterator[tuple[int, int, Text]]:
     """Yield start, end and kind of each piece of personal data in `text`, the more certain kinds first."""
     plain = text.translate(_WIDE)
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(plain))
     for pattern, sure, kind in (
         (_IDENTITY, _is_identity, Text("身份证号码", "identity-card number")),
         (_CARD, _is_card, Text("银行卡号", "bank-card number")),
@@ -47,10 +47,10 @@ def personal_data(text: str) -> Iterator[tuple[int, int, Text]]:
         (_MAIL, None, Text("电子邮箱", "e-mail address")),
     ):
         for match in pattern.finditer(plain):
-            free = all(match.end() <= start or match.start() >= end for start, end in taken)
-            if free and (sure is None or sure(match[0])):
-                taken.append(match.span())
-                yield match.start(), match.end(), kind
+            start, end = match.span()
+            if not any(taken[start:end]) and (sure is None or sure(match[0])):
+                taken[start:end] = b"x" * (end - start)
+                yield start, end, kind
 
 
 PERSONAL = rule(
@@ -65,15 +65,39 @@ PERSONAL = rule(
 )
 
 
+def cover(text: str) -> str:
+    """Return `text` with every character of personal data covered; its length stays."""
+    parts, done = [], 0
+    for start, end, _ in sorted(personal_data(text)):
+        parts += [text[done:start], "＊" * (end - start)]
+        done = end
+    return "".join([*parts, text[done:]])
+
+
+def masked(source: Source) -> Source:
+    """Return the source with its personal data covered: what reports show of it."""
+    return Source(source.file, cover(source.text))
+
+
+def quoted(finding: Finding) -> Finding:
+    """Return the finding with personal data covered in its words, which may quote the file."""
+
+    def say(said: Text) -> Text:
+        return Text(cover(said.zh), cover(said.en))
+
+    allowed = say(finding.allowed) if finding.allowed else None
+    return replace(finding, found=say(finding.found), allowed=allowed, remedy=say(finding.remedy))
+
+
 def findings(source: Source) -> Iterator[Finding]:
-    """Yield a finding for each piece of personal data in a file, comments included; the digits are masked."""
-    for start, end, kind in personal_data(source.text):
-        line = source.text.count("\n", 0, start) + 1
-        column = start - (source.text.rfind("\n", 0, start) + 1) + 1
-        place = source.at(line, column, end - start)
-        masked = place.excerpt[: column - 1] + "＊" * (end - start) + place.excerpt[column - 1 + end - start :]
+    """Yield a finding for each piece of personal data in a file, comments included; all of it is masked."""
+    shown = masked(source)
+    line, counted = 1, 0
+    for start, end, kind in sorted(personal_data(source.text)):
+        line, counted = line + source.text.count("\n", counted, start), start
+        column = start - source.text.rfind("\n", 0, start)
         yield PERSONAL.finding(
-            replace(place, excerpt=masked),
+            shown.at(line, column, end - start),
             Text(f"这里有{kind.zh}（已遮盖）", f"here is a {kind.en} (masked)"),
             Text("删去，或改写为不能认出个人的说法", "remove it, or say it so that nobody can be recognised"),
         )

@@ -132,6 +132,8 @@ def _read(entry: Entry, law: Law) -> tuple[_Record | None, list[Finding]]:
     if findings:
         return None, findings
     document = read_yaml(source.text)
+    private = list(personal.findings(source))
+    source = personal.masked(source) if private else source
     findings = [faults.finding(fault, source) for fault in [*encoding, *document.faults]]
     sound = not findings
     if document.data is not None or sound:
@@ -139,7 +141,7 @@ def _read(entry: Entry, law: Law) -> tuple[_Record | None, list[Finding]]:
         wrong = [f for f in law.shapes.findings(entry.kind, document.data, source) if f.place not in aliases]
         findings.extend(wrong)
         sound = sound and not wrong
-    findings.extend(personal.findings(source))
+    findings = [*map(personal.quoted, findings), *private] if private else findings
     if source.text:
         findings.extend(_schema_line(entry, source, law.shapes.path(entry.kind)))
     if not sound:
@@ -158,7 +160,7 @@ def schema_line(path: Path, schema: Path) -> str:
 def _schema_line(entry: Entry, source: Source, schema: Path) -> Iterable[Finding]:
     first = source.text.split("\n", 1)[0].rstrip("\r")
     match = SCHEMA_LINE.fullmatch(first)
-    if match and (entry.path.parent / match[1]).resolve() == schema.resolve():
+    if match and _leads_to(entry.path.parent / match[1], schema):
         return
     wanted = schema_line(entry.path, schema)
     yield NO_SCHEMA_LINE.finding(
@@ -170,6 +172,13 @@ def _schema_line(entry: Entry, source: Source, schema: Path) -> Iterable[Finding
         Text("运行 huiyin fmt，或者把第一行改成允许的写法", "run huiyin fmt, or make that the first line"),
         Text(wanted, wanted),
     )
+
+
+def _leads_to(path: Path, schema: Path) -> bool:
+    try:
+        return path.resolve() == schema.resolve()
+    except (OSError, RuntimeError, ValueError):  # a NUL in it, a loop of links: it leads nowhere
+        return False
 
 
 def _wrong_name(entry: Entry, source: Source, identifier: str) -> Finding:

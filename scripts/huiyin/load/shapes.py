@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -195,11 +196,13 @@ def _unknown(error: Any, source: Source) -> list[Finding]:
 def _type(error: Any, source: Source) -> list[Finding]:
     wanted = _TYPES[str(error.validator_value)]
     remedy = Text(f"改写为{wanted.zh}", f"write {wanted.en}")
+    place = source.place(*error.absolute_path)
     if error.validator_value == "string" and isinstance(error.instance, (int, float, bool)):
-        remedy = Text(f'给它加上引号："{_shown(error.instance)}"', f'quote it: "{_shown(error.instance)}"')
+        written = place.excerpt[place.column - 1 : place.column - 1 + place.length]  # 18.40 is not 18.4
+        remedy = Text(f'给它加上引号："{written}"', f'quote it: "{written}"')
     return [
         TYPE.finding(
-            source.place(*error.absolute_path),
+            place,
             Text(f"这里写的是{_kind(error.instance).zh}", f"this is {_kind(error.instance).en}"),
             remedy,
             Text(f"这里要写{wanted.zh}", f"{wanted.en} belongs here"),
@@ -261,8 +264,9 @@ def _size(error: Any, source: Source) -> list[Finding]:
     size = len(error.instance) if isinstance(error.instance, (str, list, dict)) else error.instance
     found = Text(f"这里是 {size}", f"here it is {size}")
     if error.validator == "uniqueItems":
-        twice = next((v for n, v in enumerate(error.instance) if v in error.instance[:n]), "")
-        found = Text(f"“{_shown(twice)}”写了两次", f'"{_shown(twice)}" stands twice')
+        counts = Counter(json.dumps(value, sort_keys=True) for value in error.instance)
+        twice = _shown(json.loads(counts.most_common(1)[0][0]))
+        found = Text(f"“{twice}”写了两次", f'"{twice}" stands twice')
     return [
         SIZE.finding(
             source.place(*error.absolute_path),

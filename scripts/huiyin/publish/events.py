@@ -64,6 +64,8 @@ def _lines(event: Event, registry: Registry, words: Vocabulary, pack: Pack) -> l
             return [f"理由：{ground.title.zh}" if ground else "", event.reason or ""]
         case "disclosed":
             return [words.disclosure[event.level].zh if event.level else "", event.text or ""]
+        case "converted":
+            return [f"转为{words.kinds[event.to_kind].zh}" if event.to_kind else "", event.reason or ""]
         case "looked_back":
             verdict = words.verdicts[event.verdict].zh if event.verdict else ""
             return [f"{verdict}：{event.text}", _people(event.participants, registry)]

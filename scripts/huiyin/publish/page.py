@@ -47,7 +47,13 @@ class Site:
         """Return the article that a template makes for the page at `path`; links in it are relative to that page."""
         up = "../" * path.count("/")
         return self.templates.get_template(template).render(
-            site=self, registry=self.registry, words=self.vocabulary, as_of=self.as_of, up=up or "./", **values
+            site=self,
+            registry=self.registry,
+            words=self.vocabulary,
+            as_of=self.as_of,
+            up=up or "./",
+            explain=lambda deadline: [step.zh for step in explain(deadline, self.vocabulary)],
+            **values,
         )
 
     def names_of(self, case: Case, turn: Any) -> str:
@@ -81,7 +87,5 @@ def environment(folder: str) -> jinja2.Environment:
         paragraphs=lambda text: [part for part in (text or "").split("\n") if part.strip()],
         percent=lambda rate: f"{rate:.1%}",
     )
-    templates.globals.update(
-        wording=wording, explain=lambda deadline: [step.zh for step in explain(deadline)], len=len, sum=sum
-    )
+    templates.globals.update(wording=wording, len=len)
     return templates

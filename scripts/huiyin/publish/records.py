@@ -59,6 +59,7 @@ def _merges(site: Site, case: Case) -> list[tuple[str, Case]]:
     rows: list[tuple[str, Case]] = []
     for event in case.proposal.until(site.as_of):
         related = [("并入", event.joins)] if event.joins else []
+        related += [("转为", event.to)] if event.to else []
         related += [("并来", other) for other in event.joined_by]
         related += [("拆为", other) for other in event.split_into]
         related += [("拆自", event.split_from)] if event.split_from else []
@@ -85,8 +86,10 @@ def _stage(case: Case, mark: StageMark, site: Site) -> dict[str, object]:
     deadline = case.reply_deadline
     if mark.id == "reply" and mark.position == "ahead" and deadline and deadline.open and deadline.latest:
         text = f"应于 {deadline.latest.month}月{deadline.latest.day}日前"
-    if mark.position == "skipped" or (mark.position in ("done", "void") and not text):
-        text = "无记录" if mark.position != "void" else ""
+    if mark.position == "skipped":
+        text = "无记录"
+    elif mark.position == "done" and mark.times and not mark.on:
+        text = "日期不详"
     return {"title": stage.title.zh, "position": mark.position, "text": text}
 
 

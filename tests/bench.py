@@ -1,0 +1,105 @@
+"""Time and memory of the main verbs on a generated registry, each as a process of its own.
+
+Run by `make bench N=1000`. The registry is the demonstration registry with N copies of its proposals under new ids, so
+that texts are real ones; the same N always gives the same files. Nothing here is a test: figures depend on the machine.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from huiyin.load.registry import schema_line
+
+ROOT = Path(__file__).parents[1]
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+def code(number: int) -> str:
+    """Return a number as six characters of an id."""
+    return "".join(ALPHABET[(number >> shift) & 31] for shift in range(25, -1, -5))
+
+
+def generate(folder: Path, copies: int) -> int:
+    """Write a registry with about `copies` proposals and return how many there are."""
+    shutil.copytree(ROOT / "registry", folder, ignore=shutil.ignore_patterns("proposals"))
+    sources = sorted((ROOT / "registry" / "proposals").rglob("*.yaml"))
+    ids = [path.stem for path in sources]
+    rounds = max(1, copies // len(sources))
+    known = re.compile("|".join(map(re.escape, ids)))
+    for turn in range(rounds):
+        for path in sources:
+            text, stem = _copy(path.read_text(encoding="utf-8"), path.stem, known, ids, turn)
+            _write(folder / "proposals" / path.parent.name / f"{turn // 100:03}" / f"{stem}.yaml", text, "proposal")
+    kinds = {"sessions": "session", "members": "member", "groups": "group", "agencies": "agency"}
+    for path in folder.rglob("*.yaml"):
+        if path.parent.name in kinds or path.name == "registry.yaml":
+            _write(path, path.read_text(encoding="utf-8"), kinds.get(path.parent.name, "registry"))
+    return rounds * len(sources)
+
+
+def _copy(text: str, stem: str, known: re.Pattern[str], ids: list[str], turn: int) -> tuple[str, str]:
+    """Return a proposal's text under new ids and numbers of its own, and its new id."""
+
+    def fresh(old: str) -> str:
+        return f"{old[:4]}-{code(turn * len(ids) + ids.index(old))}"
+
+    text = known.sub(lambda match: fresh(match[0]), text)
+    return re.sub(r'number: "(\d+)"', lambda match: f'number: "{int(match[1]) + turn * 1000}"', text), fresh(stem)
+
+
+def _write(path: Path, text: str, kind: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    line = schema_line(path, ROOT / "schema" / f"{kind}.schema.json")
+    path.write_text(re.sub(r"\A.*", lambda _: line, text, count=1), encoding="utf-8")
+
+
+def measure(command: list[str], registry: Path) -> tuple[float, float, float, int]:
+    """Return wall seconds, processor seconds, peak MiB and exit code of one process."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    environment = {**os.environ, "HUIYIN_REGISTRY": str(registry), "NO_MKDOCS_2_WARNING": "1"}
+    started = time.perf_counter()
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - started
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return wall, cpu, usage.ru_maxrss / 1024, os.waitstatus_to_exitcode(status)
+
+
+def main(copies: int) -> int:
+    """Print one table for about `copies` proposals."""
+    console = Console()
+    with tempfile.TemporaryDirectory() as temporary:
+        registry = Path(temporary) / "registry"
+        count = generate(registry, copies)
+        verb = [str(Path(sys.executable).parent / "huiyin")]
+        table = Table("work", "wall s", "cpu s", "peak MiB", "per 1,000", title=f"{count:,} proposals")
+        site = str(Path(temporary) / "site")
+        for name, command in {
+            "huiyin check": [*verb, "check", "--quiet"],
+            "huiyin due": [*verb, "due"],
+            "huiyin stats": [*verb, "stats"],
+            "mkdocs build": [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", site],
+        }.items():
+            wall, cpu, memory, exit_code = measure(command, registry)
+            failed = f" (exit {exit_code})" if exit_code else ""
+            table.add_row(name + failed, f"{wall:.1f}", f"{cpu:.1f}", f"{memory:,.0f}", f"{wall / count * 1000:.2f}")
+        console.print(table)
+        console.print(f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000))

@@ -1,0 +1,123 @@
+"""What readers do on the site, in a real browser."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+KINDS_OF_PAGE = [
+    "",
+    "browse/",
+    "due/",
+    "commitments/",
+    "figures/",
+    "p/2026-k7f2q/",
+    "p/2025-h3v7n/",
+    "a/a-housing/",
+    "m/m-ma-licheng/",
+    "g/g-minjian/",
+    "s/npc-17-5/",
+    "c/transport/",
+    "state/closed/",
+    "rules/",
+    "rules/event-order/",
+    "packs/",
+    "packs/cn-suggestion/",
+    "guide/",
+    "guide/deadlines/",
+]
+
+
+def test_search_finds_a_word_from_the_middle_of_a_title(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_label("搜索建议、提案的标题和正文").fill("过街设施")
+    page.get_by_role("button", name="查询").click()
+    first = page.locator(".md-search-result__item").first
+    expect(first).to_contain_text("关于在沿江大道增设行人二次过街设施的建议")
+
+
+def test_search_finds_a_word_from_the_middle_of_a_text(page: Page, address: str) -> None:
+    page.goto(f"{address}?q=逐户测算")
+    expect(page.locator(".md-search-result__item").first).to_contain_text("老旧小区")
+
+
+def test_a_proposal_says_in_one_sentence_whose_turn_it_is_and_how_its_day_was_counted(page: Page, address: str) -> None:
+    page.goto(f"{address}p/2026-k7f2q/")
+    expect(page.locator(".hy-turn__who")).to_have_text("现在轮到 市教育局：答复")
+    expect(page.locator(".hy-turn__due")).to_contain_text("还有 10 天")
+    count = page.locator(".hy-count")
+    expect(count).to_contain_text("2026年8月28日交办，当日不计")
+    expect(count).to_contain_text("第五十一条第二款")
+    expect(count).to_contain_text("11月28日至29日为周末，顺延至首个工作日2026年11月30日")
+
+
+def test_asks_stand_beside_their_answers_and_an_unanswered_one_is_visibly_empty(page: Page, address: str) -> None:
+    page.goto(f"{address}p/2026-g9n6a/")
+    asks = page.locator(".hy-ask")
+    expect(asks).to_have_count(4)
+    expect(asks.nth(3)).to_contain_text("▲ 尚无回应")
+    expect(asks.nth(0)).to_contain_text("答复")
+
+
+def test_a_merged_proposal_leads_to_its_partner(page: Page, address: str) -> None:
+    page.goto(f"{address}p/2025-w8q4d/")
+    page.locator(".hy-aside").get_by_role("link", name="关于统一老旧小区改造标准").first.click()
+    expect(page).to_have_url(f"{address}p/2025-h3v7n/")
+
+
+def test_the_edit_link_leads_to_the_file_of_the_proposal(page: Page, address: str) -> None:
+    page.goto(f"{address}p/2026-k7f2q/")
+    link = page.get_by_role("link", name="在仓库中查看和更正原文件")
+    assert str(link.get_attribute("href")).endswith("/edit/main/registry/proposals/npc-17-5/2026-k7f2q.yaml")
+
+
+def test_every_page_of_the_demonstration_says_that_it_is_one(page: Page, address: str) -> None:
+    for path in KINDS_OF_PAGE:
+        page.goto(address + path)
+        expect(page.locator(".hy-banner")).to_contain_text("演示数据")
+        expect(page.locator(".hy-footer")).to_contain_text("虚构")
+
+
+@pytest.mark.parametrize("path", KINDS_OF_PAGE)
+def test_no_page_is_wider_than_the_screen(page: Page, address: str, path: str) -> None:
+    page.goto(address + path)
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", KINDS_OF_PAGE)
+def test_axe_finds_nothing(browser: Browser, address: str, path: str, scheme: str) -> None:
+    context = browser.new_context(color_scheme=scheme, locale="zh-CN")  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(address + path)
+    page.wait_for_load_state("networkidle")
+    results = Axe().run(page)
+    context.close()
+    assert results.violations_count == 0, results.generate_report()
+
+
+def test_reading_works_without_javascript(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="zh-CN")
+    page = context.new_page()
+    page.goto(address)
+    page.get_by_role("link", name="按届次、类别和单位查找").click()
+    page.get_by_role("link", name="市十七届人大五次会议").first.click()
+    page.get_by_role("link", name="关于在沿江大道增设行人二次过街设施的建议").click()
+    expect(page.locator(".hy-turn__who")).to_contain_text("市交警支队")
+    context.close()
+
+
+def test_the_keyboard_reaches_the_count_of_a_deadline(browser: Browser, address: str) -> None:
+    context = browser.new_context(locale="zh-CN")
+    page = context.new_page()
+    page.goto(f"{address}p/2025-h3v7n/")
+    summary = page.locator(".hy-count summary")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if summary.evaluate("element => element === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    expect(page.locator(".hy-count ol")).to_be_visible()
+    context.close()

@@ -1,0 +1,119 @@
+"""Pages are pure functions of the registry and the day, and nothing that a record holds becomes markup."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date, timedelta
+from html.parser import HTMLParser
+from pathlib import Path
+
+from huiyin.publish import Page, Site, pages
+from tests.built import ROOT
+from tests.publish.conftest import DAY, make
+
+
+def by_path(site: Site) -> dict[str, Page]:
+    return {page.path: page for page in pages(site)}
+
+
+def test_every_page_has_an_address_of_its_own_a_title_and_a_description(demonstration: Site) -> None:
+    made = list(pages(demonstration))
+    assert len({page.path.lower() for page in made}) == len(made)
+    for page in made:
+        assert page.path == "" or page.path.endswith("/")
+        assert page.title.strip()
+        assert page.description.strip()
+        assert len(page.description) <= 200
+
+
+def test_each_record_has_a_page(demonstration: Site) -> None:
+    made = by_path(demonstration)
+    registry = demonstration.registry
+    for letter, ids in (
+        ("p", registry.proposals),
+        ("a", registry.agencies),
+        ("m", registry.members),
+        ("g", registry.groups),
+    ):
+        assert {f"{letter}/{identifier}/" for identifier in ids} <= set(made)
+
+
+def test_the_same_registry_on_the_same_day_gives_the_same_bytes() -> None:
+    assert list(pages(make(ROOT / "registry"))) == list(pages(make(ROOT / "registry")))
+
+
+def test_the_next_day_nothing_was_committed_and_the_page_says_overdue() -> None:
+    due = date(2026, 11, 30)
+    on_the_day = by_path(make(ROOT / "registry", due))["p/2026-k7f2q/"].article
+    the_day_after = by_path(make(ROOT / "registry", due + timedelta(days=1)))["p/2026-k7f2q/"].article
+    assert "今天到期" in on_the_day
+    assert "逾期 1 天" in the_day_after
+
+
+def test_an_earlier_day_knows_nothing_of_later_events() -> None:
+    early = by_path(make(ROOT / "registry", date(2026, 8, 20)))
+    article = early["p/2026-k7f2q/"].article
+    assert "已受理" in article
+    assert "2026-08-28" not in article
+    assert "p/2026-b4z8p/" not in early or "交办" not in early["p/2026-b4z8p/"].description
+
+
+HOSTILE = (
+    '"><script>alert(1)</script><img src=x onerror=alert(1)> {{ 7*7 }} {% raw %} ${1} javascript:alert(1) </article>'
+)
+
+
+class _Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: set[str] = set()
+        self.attributes: list[tuple[str, str | None]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.add(tag)
+        self.attributes.extend(attrs)
+
+
+def test_script_and_markup_in_every_text_field_are_inert(tmp_path: Path) -> None:
+    folder = tmp_path / "registry"
+    shutil.copytree(ROOT / "registry", folder)
+    changed = 0
+    for path in sorted(folder.rglob("*.yaml")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for n, line in enumerate(lines):
+            key, _, value = line.strip().removeprefix("- ").partition(": ")
+            text = key in (
+                "title",
+                "text",
+                "claim",
+                "figure",
+                "source",
+                "reason",
+                "outcome",
+                "name",
+                "place",
+                "area",
+                "work",
+            )
+            if text and value and not value.startswith(("|", "{", "'")) and path.name != "registry.yaml":
+                lines[n] = line.replace(f"{key}: {value}", f"{key}: '{HOSTILE}'")
+                changed += 1
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert changed > 300
+    for page in pages(make(folder)):
+        tags = _Tags()
+        tags.feed(page.article)
+        assert not tags.seen & {"script", "img", "iframe", "style", "object"}, page.path
+        assert not [name for name, _ in tags.attributes if name.startswith("on")], page.path
+        links = [value or "" for name, value in tags.attributes if name == "href"]
+        assert not [link for link in links if link.lower().startswith("javascript")], page.path
+        assert "49" not in page.title
+
+
+def test_a_proposal_page_without_its_text_stays_small(demonstration: Site) -> None:
+    sizes = {p.path: len(p.article.encode()) for p in pages(demonstration) if p.path.startswith("p/")}
+    assert max(sizes.values()) < 60_000, sizes
+
+
+def test_pages_of_the_demonstration_speak_for_the_day_that_is_pinned(demonstration: Site) -> None:
+    assert demonstration.registry.settings.as_of == DAY

@@ -1,0 +1,308 @@
+"""The house stays as architecture.md lays it out. Each table holds exceptions with their reasons; a row that nothing
+needs any more is a failure too.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pytest
+
+import huiyin.load  # noqa: F401 (rules declare themselves when their modules are imported)
+from huiyin import checks
+from huiyin.commands import VERBS, module
+from huiyin.findings import RULES
+from huiyin.load import Law
+from tests.project import ROOT
+
+PACKAGE = ROOT / "scripts" / "huiyin"
+
+ORDER = (
+    "today",
+    "yamltext",
+    "layout",
+    "findings",
+    "days",
+    "rules",
+    "vocabulary",
+    "model",
+    "load",
+    "lifecycle",
+    "clocks",
+    "cases",
+    "wording",
+    "figures",
+    "checks",
+    "edit",
+    "report",
+    "history",
+    "publish",
+    "ledger",
+    "mkdocs_plugin",
+    "commands",
+)
+"""The rooms of the house from the ground up: each imports only those before it, and itself."""
+
+CIRCLES = {"checks": "its checks declare themselves, so it imports them, last of all, and they import it"}
+"""Packages whose own modules may import the package, and why."""
+
+ONE_THING_ONE_MODULE = {
+    "yaml": {"yamltext", "layout"},
+    "jsonschema": {"load.shapes"},
+    "jsonschema_rs": {"load.shapes"},
+    "git": {"history"},
+    "mkdocs": {"mkdocs_plugin"},
+    "jieba": {"mkdocs_plugin"},
+    "jinja2": {"publish.page"},
+    "rich": {"commands.import_"},
+    "subprocess": {"commands.serve"},
+    "socket": {"commands.serve"},
+    "zoneinfo": {"today", "checks.references", "ledger.mapping_checks"},
+}
+"""Every library from outside, and of the standard library what touches the world: the only modules that import it.
+
+`yamltext` reads data and `layout` where their lines are, from the same parser. Two modules ask `zoneinfo` whether a
+time zone exists, which is a table and not the world.
+"""
+
+TOUCHES_DISK = {
+    "load.files": "reads registry files",
+    "load.law": "lists the files of schema/",
+    "load.shapes": "reads the schemas",
+    "load.examples": "reads the failing examples for the rule pages",
+    "ledger.rows": "reads a ledger that is imported",
+    "ledger.write": "writes what was imported",
+    "commands": "closes a broken pipe",
+    "commands.fmt": "writes registry files",
+    "commands.import_": "reads the ledger that the command line names",
+    "mkdocs_plugin": "hands templates and pages to mkdocs",
+}
+"""The modules that may list, read or write files, and what for."""
+DISK = {
+    "fdopen",
+    "glob",
+    "iterdir",
+    "mkdir",
+    "mkstemp",
+    "open",
+    "read_bytes",
+    "read_text",
+    "rglob",
+    "rmtree",
+    "unlink",
+    "walk",
+    "write_bytes",
+    "write_text",
+}
+
+ASKS_FOR_TODAY = {"commands.context", "commands.import_", "mkdocs_plugin"}
+"""The modules that may ask for the day; everything else is told."""
+
+LIMIT = 300
+LONG = {
+    "model": (360, "one flat list of frozen nouns; reported: could be split into nouns and settings"),
+    "checks.references": (335, "reported: could be split into inside and outside"),
+    "load.shapes": (340, "reported: the sentences about errors could stand apart from the validators"),
+    "figures": (320, "reported: the definitions could stand apart from the counting"),
+}
+"""Modules of more than LIMIT lines: how long they may be, and why they are. They may shrink and never grow."""
+
+NOT_A_NAME = {"common", "core", "helper", "helpers", "manager", "misc", "util", "utils"}
+LIKE_THE_STANDARD_LIBRARY = {
+    "publish.site": "reported: nothing inside a package shadows `site`, and it is the field's word"
+}
+"""Modules named like one of the standard library, each with the decision that allows it."""
+
+
+@dataclass(frozen=True)
+class Module:
+    """One module of the package with what it imports."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        parts = self.path.relative_to(PACKAGE).with_suffix("").parts
+        return ".".join(parts[:-1] if parts[-1] == "__init__" else parts) or "huiyin"
+
+    @property
+    def room(self) -> str:
+        return self.name.split(".")[0]
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        return ast.parse(self.path.read_text(encoding="utf-8"))
+
+    @cached_property
+    def imports(self) -> set[str]:
+        """Full names of all that is imported; what is imported from a module stands behind its name."""
+        found = set()
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Import):
+                found.update(alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                assert node.level == 0, f"{self.name}: imports are absolute"
+                found.update(f"{node.module}.{alias.name}" for alias in node.names)
+        return found
+
+    @cached_property
+    def inside(self) -> set[str]:
+        """The modules of the package that it imports."""
+        found = set()
+        for name in self.imports:
+            parts = name.split(".")
+            if parts[0] == "huiyin":
+                inner = parts[1:]
+                while inner and ".".join(inner) not in NAMES:
+                    inner.pop()
+                found.add(".".join(inner) or "huiyin")
+        return found
+
+    @cached_property
+    def outside(self) -> set[str]:
+        """The first names of what it imports from elsewhere."""
+        return {name.split(".")[0] for name in self.imports} - {"huiyin", "__future__"}
+
+    @cached_property
+    def calls(self) -> set[str]:
+        """The last names of everything that it calls."""
+        found = set()
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Call):
+                if isinstance(node.func, ast.Attribute):
+                    found.add(node.func.attr)
+                elif isinstance(node.func, ast.Name):
+                    found.add(node.func.id)
+        return found
+
+
+MODULES = [Module(path) for path in sorted(PACKAGE.rglob("*.py"))]
+NAMES = {module.name for module in MODULES}
+
+
+def the(name: str) -> Module:
+    return next(module for module in MODULES if module.name == name)
+
+
+# ------------------------------------------------------------------------------------------ imports
+
+
+def test_every_room_has_its_place_in_the_order() -> None:
+    assert {module.room for module in MODULES} - {"huiyin"} == set(ORDER)
+
+
+@pytest.mark.parametrize("room", ORDER)
+def test_imports_run_downward(room: str) -> None:
+    below = set(ORDER[: ORDER.index(room) + 1])
+    for one in MODULES:
+        if one.room == room:
+            upward = {name for name in one.inside if name.split(".")[0] not in below}
+            assert not upward, f"{one.name} imports upward"
+
+
+def test_no_module_imports_itself_through_others() -> None:
+    edges = {one.name: set(one.inside) for one in MODULES}
+    for package in CIRCLES:
+        assert any(package in edges[name] for name in edges[package]), f"{package} needs no exception"
+        edges[package] = {name for name in edges[package] if not name.startswith(f"{package}.")}
+    done: set[str] = set()
+    while ready := {name for name in edges if name not in done and edges[name] - {name} <= done}:
+        done |= ready
+    assert set(edges) == done, "these import one another in a circle"
+
+
+def test_one_outside_thing_is_imported_by_one_module() -> None:
+    harmless = set(sys.stdlib_module_names) - set(ONE_THING_ONE_MODULE)
+    importers: dict[str, set[str]] = {}
+    for one in MODULES:
+        for name in one.outside - harmless:
+            importers.setdefault(name, set()).add(one.name)
+    assert importers == ONE_THING_ONE_MODULE
+
+
+def test_only_named_modules_touch_the_disk() -> None:
+    touching = {one.name for one in MODULES if one.calls & DISK}
+    assert touching == set(TOUCHES_DISK)
+
+
+def test_only_commands_and_the_plugin_ask_for_today() -> None:
+    assert {one.name for one in MODULES if "today" in one.inside} == ASKS_FOR_TODAY
+    for one in MODULES:
+        if one.name != "today":
+            clock = {"datetime.now", "datetime.utcnow", "date.today", "time.time"}
+            asked = {ast.unparse(node.func) for node in ast.walk(one.tree) if isinstance(node, ast.Call)}
+            assert not {call for call in asked if any(call.endswith(sign) for sign in clock)}, one.name
+
+
+# ------------------------------------------------------------------------------------------ names and sizes
+
+
+def test_no_module_is_named_like_one_of_the_standard_library() -> None:
+    stems = {one.name: one.path.parent.name if one.path.stem == "__init__" else one.path.stem for one in MODULES}
+    alike = {name for name, stem in stems.items() if stem in sys.stdlib_module_names}
+    assert alike == set(LIKE_THE_STANDARD_LIBRARY)
+    assert not {name for name, stem in stems.items() if stem in NOT_A_NAME}, "says nothing"
+    assert not {name for name, stem in stems.items() if "-" in stem}, "cannot be imported"
+
+
+def test_no_module_is_longer_than_it_may_be() -> None:
+    lines = {one.name: len(one.path.read_text(encoding="utf-8").splitlines()) for one in MODULES}
+    too_long = {name: n for name, n in lines.items() if n > LONG.get(name, (LIMIT, ""))[0]}
+    assert too_long == {}
+    assert {name for name in LONG if lines.get(name, 0) <= LIMIT} == set(), "these rows are not needed any more"
+
+
+def public(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
+    """Yield every public function and class, and the public methods of those, with their names."""
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            yield node.name, node
+            for inner in node.body if isinstance(node, ast.ClassDef) else ():
+                if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef) and not inner.name.startswith("_"):
+                    yield f"{node.name}.{inner.name}", inner
+
+
+@pytest.mark.parametrize("name", sorted(NAMES))
+def test_everything_public_says_what_it_is(name: str) -> None:
+    tree = the(name).tree
+    assert ast.get_docstring(tree), "a module says what it is for"
+    silent = [what for what, node in public(tree) if not ast.get_docstring(node)]  # type: ignore[arg-type]
+    assert silent == []
+
+
+# ------------------------------------------------------------------------------------------ names that must exist
+
+
+def test_every_check_that_a_pack_turns_off_or_sharpens_exists(law: Law) -> None:
+    assert checks.unknown_names(law.packs, RULES) == []
+
+
+def test_a_name_that_does_not_exist_would_be_found(law: Law) -> None:
+    assert checks.unknown_names(law.packs, set(RULES) - {"no-figure"}) == ["imported: no-figure"]
+
+
+def test_every_kind_of_body_and_proposal_that_settings_name_has_a_usable_pack(law: Law) -> None:
+    usable = {name for name, pack in law.packs.items() if not pack.abstract}
+    assert {"cn-suggestion", "cn-motion", "cn-opinion-report", "demo-cppcc", "imported"} <= usable
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_is_a_module_with_the_same_three_parts(verb: str) -> None:
+    part = module(verb)
+    zh, _, en = part.SUMMARY.partition(" / ")  # type: ignore[attr-defined]
+    assert zh
+    assert en
+    assert callable(part.add_arguments)  # type: ignore[attr-defined]
+    assert callable(part.run)  # type: ignore[attr-defined]
+
+
+def test_every_module_of_a_verb_is_a_verb() -> None:
+    beside = {"context"}
+    stems = {path.stem for path in (PACKAGE / "commands").glob("*.py")} - {"__init__"} - beside
+    names = {stem.rstrip("_") for stem in stems}
+    assert names == set(VERBS)
