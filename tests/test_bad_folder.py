@@ -207,6 +207,24 @@ def test_a_file_that_the_system_refuses_to_open_is_a_finding(project: Project, m
     assert "无法读取：Permission denied" in said.out
 
 
+def test_a_folder_that_the_system_refuses_to_list_is_a_finding(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.with_base().write("registry/members/closed/m-bad.yaml", "id: [\n")
+    listed = os.scandir
+
+    def refuse(folder: str) -> object:
+        if str(folder).endswith("closed"):
+            raise PermissionError(13, "Permission denied", str(folder))
+        return listed(folder)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    for argv in (["check"], ["check", "registry/members"]):
+        said = project.huiyin(*argv)
+        assert said.code == 1
+        assert "--> registry/members/closed:1:1" in said.out
+
+
 def test_a_folder_named_like_a_file_is_only_a_folder(project: Project) -> None:
     project.with_base().write("registry/proposals/2026-hhhhh.yaml/README.md", "notes\n")
     assert project.huiyin("check").code == 0

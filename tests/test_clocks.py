@@ -307,7 +307,8 @@ def test_an_explanation_names_start_rule_citation_and_roll_over(law: Law) -> Non
         "Assigned on 2026-07-01; that day is day zero.",
         "The term for ordinary items is 3 months: it ends on 2026-10-01. Source: "
         "《中华人民共和国全国人民代表大会和地方各级人民代表大会代表法》（2025-03-11）第五十一条第二款.",
-        "The last day is a day off (7 days skipped): it moves to 2026-10-08.",
+        "The last day is a day off (7 days skipped): it moves to 2026-10-08. "
+        "Source: 《中华人民共和国民法典》（2020-05-28）第二百零三条.",
     ]
 
 
@@ -338,6 +339,13 @@ def test_an_explanation_says_what_a_year_not_yet_announced_leaves_open(law: Law)
     assert said(single, law, "en")[-1] == (
         "The holidays of 2027 are not announced yet: 2027-03-16 for now; it settles when they are."
     )
+
+
+def test_a_clock_is_not_due_today_while_it_may_be_due_later(law: Law) -> None:
+    for day in ("2027-02-09", "2027-02-12"):
+        chip = deadline_chip(reply(law, assigned("2026-11-06"), day))
+        assert chip
+        assert chip.words.en != "due today"
 
 
 def test_a_days_count_never_goes_backwards_in_time(law: Law) -> None:

@@ -57,7 +57,7 @@ def data_of(text: str) -> Any:
 
 def comments_of(text: str) -> list[str]:
     found = re.findall(r"(?:^|\s)(#.*)", text, re.MULTILINE)
-    return sorted(comment for comment in found if "yaml-language-server" not in comment)
+    return sorted(comment.rstrip() for comment in found if "yaml-language-server" not in comment)
 
 
 # ------------------------------------------------------------------------------------------ files that exist
@@ -129,7 +129,7 @@ def test_a_file_with_errors_is_left_alone(project: Project) -> None:
     path = project.with_base().write(PLACE, broken)
     said = project.huiyin("fmt")
     assert said.code == 1
-    assert f"{PLACE}：有错误，没有整理" in said.out
+    assert f"{PLACE}: 有错误，没有整理" in said.out
     assert "huiyin check" in said.out
     assert path.read_text(encoding="utf-8") == broken
 
@@ -199,14 +199,23 @@ def test_fmt_keeps_what_people_wrote(sentence: str, project: Project) -> None:
         assert re.search(r"# 提出\n +- id: e1", after)
 
 
-@pytest.mark.parametrize("seed", range(4))
+def test_events_out_of_order_in_a_flow_list_are_sorted_or_the_reason_is_said(project: Project) -> None:
+    flow = """events: [{id: e2, type: accepted, on: 2026-01-26, by: o-npc, number: "0099"},
+  {id: e1, type: submitted, on: 2026-01-20, by: m-lu-chunyan}]
+"""
+    project.with_base().write(PLACE, PROPOSAL.split("events:")[0] + flow)
+    said = project.huiyin("fmt")
+    assert said.code == 0 or "huiyin check" not in said.out
+
+
+@pytest.mark.parametrize("seed", range(2))
 def test_no_layout_that_can_be_read_loses_anything(seed: int, law: Law) -> None:
     """Random pieces of YAML stuck into a file: it is formatted once and for all, or left alone."""
     dice = random.Random(seed)  # noqa: S311 (the same layouts on every run)
     base = (EXAMPLES / "fmt" / "comments-quotes-and-blocks-stay" / "before.yaml").read_text(encoding="utf-8")
     pieces = [*SHAPES, "\t# c", " # c", "# c\n", "\n\n", "note: x\n", "  "]
     formatted = 0
-    for _ in range(400):
+    for _ in range(1200):
         text = base
         for _ in range(dice.randint(1, 3)):
             at = dice.randrange(len(text) + 1)
@@ -223,7 +232,7 @@ def test_no_layout_that_can_be_read_loses_anything(seed: int, law: Law) -> None:
         assert data_of(once) == {**document.data, "events": edit.by_day(document.data["events"])}
         assert comments_of(once) == comments_of(text)
         assert edit.format_text(once, SCHEMA, FIRST_LINE) == once
-    assert formatted > 50
+    assert formatted > 100
 
 
 # ------------------------------------------------------------------------------------------ new files

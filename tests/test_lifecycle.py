@@ -22,6 +22,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from huiyin import yamltext
+from huiyin.cases import Case
 from huiyin.clocks import deadlines
 from huiyin.lifecycle import OPEN, Standing, Turn, standing
 from huiyin.load import Law
@@ -152,3 +153,18 @@ def test_any_sequence_of_events_folds_without_raising_and_prefixes_agree(law: La
         )
         assert len(known.refusals) == len(early.refusals)
         deadlines(whole, pack, law.calendar, as_of, 20)
+
+
+def test_an_undated_event_is_not_known_before_the_one_that_it_follows(law: Law) -> None:
+    pack = law.packs["cn-suggestion"]
+    one = proposal([{"type": "submitted", "on": "2026-01-20"}, {"type": "accepted"}], pack)
+    assert standing(one, pack, date(2026, 1, 19)).refusals == ()
+    assert standing(one, pack, date(2026, 1, 20)).state == "accepted"
+
+
+def test_an_item_to_be_handled_again_is_not_completely_answered(law: Law) -> None:
+    pack = law.packs["cn-suggestion"]
+    kinds = ["submitted", "accepted", "assigned", "replied", "rehandling_ordered"]
+    rows = [{"type": kind, "on": (FIRST + timedelta(days=n)).isoformat()} for n, kind in enumerate(kinds)]
+    one = proposal(rows, pack)
+    assert not Case(one, pack, standing(one, pack), ()).reply_complete

@@ -80,7 +80,7 @@ def test_a_text_report_says_rule_place_line_finding_allowed_and_remedy() -> None
         "  allowed: one of city, county",
         '  to do: Did you mean "county"?',
     ]
-    assert text_of(warning, error, lang="en").endswith("\n3 files checked: 1 errors, 1 warnings")
+    assert text_of(warning, error, lang="en").endswith("\n3 files checked: 1 error, 1 warning")
 
 
 def test_findings_stand_in_the_order_of_file_line_column_and_rule() -> None:

@@ -32,8 +32,7 @@ class Case:
     @property
     def reply_complete(self) -> bool:
         """Whether everyone who owes a reply has given one since it was last asked for."""
-        repliers = set(self.standing.assignment.repliers)
-        return bool(self.standing.replies) and repliers <= {event.by for event in self.standing.replies}
+        return bool(self.standing.replies) and not self.standing.owing
 
     @property
     def itemised(self) -> bool:

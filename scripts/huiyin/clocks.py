@@ -165,11 +165,12 @@ def explain(deadline: Deadline, words: Vocabulary) -> tuple[Text, ...]:
         ),
     ]
     if count.skipped and clock.rollover:
-        law = f"依据：{clock.rollover_source.say()}。" if clock.rollover_source else ""
+        law = clock.rollover_source.say() if clock.rollover_source else ""
         steps.append(
             Text(
-                f"{_spans(count.skipped)}，顺延至首个工作日{_zh(count.latest)}。{law}",
-                f"The last day is a day off ({len(count.skipped)} days skipped): it moves to {count.latest}.",
+                f"{_spans(count.skipped)}，顺延至首个工作日{_zh(count.latest)}。{f'依据：{law}。' if law else ''}",
+                f"The last day is a day off ({len(count.skipped)} days skipped): it moves to {count.latest}."
+                f"{f' Source: {law}.' if law else ''}",
             )
         )
     if count.provisional:

@@ -28,6 +28,7 @@ _ELSEWHERE = re.compile(
 )
 """Texts that some other YAML reader takes for a number, a time or a truth value: they are quoted."""
 _BLOCK = re.compile(
+    r"(?![\s\S]*[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff])"
     r"(?=[^\n]*\n)(?:[0-9A-Za-z《（“\u4e00-\u9fff][^\s]*(?: [^\s]+)*)(?:\n(?:[^\s]+(?: [^\s]+)*)?)*[^\s]\n?"
 )
 """Texts of several lines that a literal block holds as they are: no blank at the ends of lines, no blank line last."""

@@ -106,6 +106,8 @@ class Standing:
     promises: tuple[Promise, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     replies: tuple[Event, ...] = ()
+    owing: tuple[str, ...] = ()
+    """The agencies that still owe a reply."""
     number: str | None = None
     """The official number (案号), once it has been given."""
     rating: Event | None = None
@@ -182,8 +184,12 @@ class _Fold:
             self.state, self.entered = target, event.on
         return True
 
+    @property
+    def owing(self) -> tuple[str, ...]:
+        return tuple(agency for agency in self.assignment.repliers if agency not in self.replied)
+
     def _all_replied(self, event: Event) -> bool:
-        return set(self.assignment.repliers) <= self.replied | {event.by}
+        return set(self.owing) <= {event.by}
 
     def _assign(self, event: Event) -> None:
         complexity = event.complexity or self.assignment.complexity
@@ -237,6 +243,7 @@ def standing(proposal: Proposal, pack: Pack, as_of: date | None = None) -> Stand
         promises=tuple(fold.promises.values()),
         refusals=tuple(fold.refusals),
         replies=tuple(fold.replies),
+        owing=fold.owing,
         number=fold.number,
         rating=fold.rating,
         entered=fold.entered,
@@ -254,7 +261,7 @@ def _turns(fold: _Fold, state: State | None) -> tuple[Turn, ...]:
         if state.turn == "proposer":
             actors = fold.proposal.proposers
         elif state.turn == "lead":
-            actors = tuple(agency for agency in fold.assignment.repliers if agency not in fold.replied)
+            actors = fold.owing
         turns.append(Turn(state.turn, state.expects, actors))
     turns.extend(fold.waiting.values())
     still_open = [promise for promise in fold.promises.values() if promise.status == OPEN]

@@ -17,6 +17,8 @@ _WORDS = {
 }
 _FOUND, _ALLOWED, _REMEDY = Text("发现", "found"), Text("允许", "allowed"), Text("处理", "to do")
 _LONGEST = 100
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+"""Categories of characters that nobody sees."""
 
 
 def report(findings: Sequence[Finding], style: str, lang: str, checked: int) -> str:
@@ -35,23 +37,27 @@ def summary(findings: Sequence[Finding], lang: str, checked: int) -> str:
     errors, warnings = counts[Severity.ERROR], counts[Severity.WARNING]
     return Text(
         f"检查了 {checked} 个文件：错误 {errors} 处，提示 {warnings} 处",
-        f"{checked} files checked: {errors} errors, {warnings} warnings",
+        f"{_count(checked, 'file')} checked: {_count(errors, 'error')}, {_count(warnings, 'warning')}",
     ).say(lang)
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _block(finding: Finding, lang: str) -> str:
     place = finding.place
     label = f"{_WORDS[finding.severity].say(lang)}[{finding.rule.id}]"
-    lines = [f"{label} {finding.rule.title.say(lang)}", f"  --> {_visible(place.file)}:{place.line}:{place.column}"]
+    lines = [f"{label} {finding.rule.title.say(lang)}", f"  --> {visible(place.file)}:{place.line}:{place.column}"]
     if place.excerpt:
         gutter = f"{place.line:>5} | "
         excerpt, before, length = _window(place.excerpt, place.column - 1, place.length)
-        lines.append(f"{gutter}{_visible(excerpt)}")
+        lines.append(f"{gutter}{visible(excerpt)}")
         lines.append(f"{' ' * 5} | {' ' * _width(before)}{'^' * max(1, length)}")
-    lines.append(f"  {_FOUND.say(lang)}: {_visible(finding.found.say(lang))}")
+    lines.append(f"  {_FOUND.say(lang)}: {visible(finding.found.say(lang))}")
     if finding.allowed:
-        lines.append(f"  {_ALLOWED.say(lang)}: {_visible(finding.allowed.say(lang))}")
-    lines.append(f"  {_REMEDY.say(lang)}: {_visible(finding.remedy.say(lang))}")
+        lines.append(f"  {_ALLOWED.say(lang)}: {visible(finding.allowed.say(lang))}")
+    lines.append(f"  {_REMEDY.say(lang)}: {visible(finding.remedy.say(lang))}")
     return "\n".join(lines) + "\n"
 
 
@@ -65,17 +71,23 @@ def _window(line: str, start: int, length: int) -> tuple[str, str, int]:
     return shown, before, _width(marked)
 
 
-def _visible(text: str) -> str:
-    """The text with every control, format and bidirectional character made visible: terminals obey them."""
-    return "".join(
-        f"\\u{ord(char):04x}" if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") else char
-        for char in text
-    )
+def visible(text: str) -> str:
+    """Return the text with what nobody sees written as escapes: terminals obey control and format characters."""
+    return "".join(_escaped(char) if unicodedata.category(char) in UNSEEN else char for char in text)
+
+
+def _escaped(char: str) -> str:
+    """As JSON escapes it, so that what is JSON stays JSON."""
+    units = char.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[n]:02x}{units[n + 1]:02x}" for n in range(0, len(units), 2))
 
 
 def _width(text: str) -> int:
-    visible = _visible(text)
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in visible)
+    """Columns of a terminal: wide characters take two, combining ones none."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        for char in visible(text)
+    )
 
 
 def _json(findings: Sequence[Finding], checked: int) -> str:
@@ -92,14 +104,15 @@ def _json(findings: Sequence[Finding], checked: int) -> str:
         }
         for finding in findings
     ]
-    return json.dumps({"files": checked, "findings": rows}, ensure_ascii=False, indent=2)
+    text = json.dumps({"files": checked, "findings": rows}, ensure_ascii=False, indent=2)
+    return "\n".join(visible(line) for line in text.split("\n"))
 
 
 def _annotation(finding: Finding, lang: str) -> str:
     """A workflow command that a git host shows beside the line of the change."""
     place = finding.place
     parts = [finding.found, finding.allowed, finding.remedy]
-    message = "\n".join(_visible(part.say(lang)) for part in parts if part)
+    message = "\n".join(visible(part.say(lang)) for part in parts if part)
     where = f"file={_property(place.file)},line={place.line},col={place.column}"
     title = _property(f"{finding.rule.title.say(lang)} [{finding.rule.id}]")
     return f"::{finding.severity.value} {where},title={title}::{_data(message)}"
@@ -110,4 +123,4 @@ def _data(text: str) -> str:
 
 
 def _property(text: str) -> str:
-    return _data(_visible(text)).replace(":", "%3A").replace(",", "%2C")
+    return _data(visible(text)).replace(":", "%3A").replace(",", "%2C")

@@ -39,6 +39,10 @@ def deadline_chip(deadline: Deadline) -> Chip | None:
     match deadline.state:
         case ClockState.RUNNING:
             return Chip(Text(f"还有{about.zh} {days} 天", f"{about.en}{days} days left"), "○", "plain")
+        case ClockState.NEAR if days == 0 and deadline.earliest != deadline.latest:
+            return Chip(
+                Text(f"期限未定，最迟 {deadline.latest}", f"due day open, {deadline.latest} at the latest"), "◔", "near"
+            )
         case ClockState.NEAR if days == 0:
             return Chip(Text("今天到期", "due today"), "◔", "near")
         case ClockState.NEAR:

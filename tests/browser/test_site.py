@@ -24,6 +24,7 @@ KINDS_OF_PAGE = [
     "rules/event-order/",
     "packs/",
     "packs/cn-suggestion/",
+    "tables/",
     "guide/",
     "guide/deadlines/",
 ]

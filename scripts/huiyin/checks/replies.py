@@ -17,8 +17,7 @@ def unanswered(subject: Subject) -> Iterator[Spotted]:
     It was answered, but an ask was not. The page says so; where the pack cites an article it is an error. Separate
     agencies together cover all asks.
     """
-    reply = subject.standing.reply
-    if reply is None or not set(subject.standing.assignment.repliers) <= {e.by for e in subject.standing.replies}:
+    if not subject.standing.replies or subject.standing.owing:
         return
     article = subject.pack.errors.get("ask-unanswered")
     for n, standing in enumerate(subject.standing.asks):

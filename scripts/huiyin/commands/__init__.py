@@ -14,9 +14,9 @@ from collections.abc import Sequence
 
 from huiyin.commands.context import UsageError, language
 from huiyin.load import LawError
-from huiyin.report import report
+from huiyin.report import report, visible
 
-VERBS = ("check", "due", "fmt", "import", "serve", "show", "stats")
+VERBS = ("check", "due", "export", "fmt", "import", "serve", "show", "stats")
 SOUND, ERRORS, WRONG = 0, 1, 2
 
 
@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return int(arguments.run(arguments))
     except UsageError as error:
-        print(f"huiyin {arguments.verb}: {error.words.say(language(arguments))}", file=sys.stderr)
+        print(visible(f"huiyin {arguments.verb}: {error.words.say(language(arguments))}"), file=sys.stderr)
         return WRONG
     except LawError as error:
         print(report(error.findings, "text", language(arguments), len(error.findings)), file=sys.stderr)

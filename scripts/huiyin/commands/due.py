@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     ]
     for _, identifier, deadline, case in sorted(rows, key=lambda row: row[:2]):
         chip = wording.deadline_chip(deadline)
-        agencies = "、".join(context.registry.name_of(agency) for agency in case.standing.assignment.repliers)
+        agencies = "、".join(context.registry.name_of(agency) for agency in case.standing.owing)
         day = wording.due_day(deadline).say(context.lang)
         state = f"{chip.mark} {chip.words.say(context.lang)}" if chip else ""
         print(f"{pad(day, 34)}{pad(state, 30)}{pad(agencies, 16)}{identifier}  {case.proposal.title}")

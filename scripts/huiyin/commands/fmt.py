@@ -11,12 +11,20 @@ from typing import Any
 
 from huiyin import edit
 from huiyin.commands.context import Context, gather, named, places
-from huiyin.findings import Source
+from huiyin.findings import Source, Text
 from huiyin.lifecycle import standing
 from huiyin.load import Entry, nouns
 from huiyin.load.files import read
 from huiyin.load.registry import schema_line
+from huiyin.report import visible
 from huiyin.yamltext import read as read_yaml
+
+FORMATTED = Text("已整理", "formatted")
+UNSOUND = Text("有错误，没有整理；先运行 huiyin check", "has errors and was left alone; run huiyin check first")
+PECULIAR = Text(
+    "写法特别（例如节点写在一行的括号里），没有整理；请手工排好次序",
+    "is written in a way of its own (events in brackets, say) and was left alone; put it in order by hand",
+)
 
 SUMMARY = "整理文件：次序、写法和办理状态 / bring files into canonical form"
 
@@ -38,36 +46,35 @@ def run(arguments: argparse.Namespace) -> int:
     for entry in context.loaded.entries:
         if paths and not any(entry.path.is_relative_to(path) for path in paths):
             continue
-        before, after = formatted(context, entry)
+        before, after, why = formatted(context, entry)
         if after is None:
             broken += 1
-            print(_say(context, f"{entry.name}：有错误，没有整理", f"{entry.name}: has errors, left alone"))
+            print(visible(f"{entry.name}: {why.say(context.lang)}"))
         elif after != before:
             changed += 1
             if arguments.check:
-                print(_difference(entry.name, before, after), end="")
+                print(_difference(visible(entry.name), before, after), end="")
             else:
                 _replace(entry.path, after)
-                print(_say(context, f"{entry.name}：已整理", f"{entry.name}: formatted"))
-    if broken:
-        print(_say(context, f"{broken} 个文件请先运行 huiyin check", f"{broken} files: run huiyin check first"))
+                print(visible(f"{entry.name}: {FORMATTED.say(context.lang)}"))
     return 1 if broken or (changed and arguments.check) else 0
 
 
-def formatted(context: Context, entry: Entry) -> tuple[str, str | None]:
-    """Return the text of a file and its canonical form, None for one that its schema does not allow."""
+def formatted(context: Context, entry: Entry) -> tuple[str, str | None, Text]:
+    """Return the text of a file and its canonical form; None, and why, where it cannot be formatted."""
     source, encoding, findings = read(entry)
     document = read_yaml(source.text)
     if findings or encoding or document.faults or not isinstance(document.data, dict):
-        return source.text, None
+        return source.text, None, UNSOUND
     data = document.data
     if entry.kind == "proposal":
         data = {"status": "submitted", **data}  # a missing status is what this verb is for
     if context.law.shapes.findings(entry.kind, data, source):
-        return source.text, None
+        return source.text, None, UNSOUND
     status = _status(context, data, source) if entry.kind == "proposal" else None
     first_line = schema_line(entry.path, context.law.shapes.path(entry.kind))
-    return source.text, edit.format_text(source.text, context.law.shapes.schemas[entry.kind], first_line, status)
+    after = edit.format_text(source.text, context.law.shapes.schemas[entry.kind], first_line, status)
+    return source.text, after, FORMATTED if after is not None else PECULIAR
 
 
 def _status(context: Context, data: dict[str, Any], source: Source) -> str:
@@ -97,7 +104,3 @@ def _replace(path: Path, text: str) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
-
-
-def _say(context: Context, zh: str, en: str) -> str:
-    return en if context.lang == "en" else zh

@@ -46,9 +46,9 @@ UNREADABLE = rule(
     Severity.ERROR,
     """文件无法读取 / File cannot be read
 
-    文件不是普通文件，或者没有读取权限。
+    文件不是普通文件，或者没有读取权限；文件夹没有读取权限也一样。
 
-    It is not a regular file, or may not be read.""",
+    It is not a regular file, or may not be read; a folder that may not be listed neither.""",
 )
 TOO_LARGE = rule(
     "file-too-large",
@@ -83,7 +83,7 @@ def gather(root: Path, base: Path) -> tuple[list[Entry], list[Finding]]:
         if path.is_symlink():
             findings.append(_symlink(name))
         elif not path.is_file():
-            findings.append(_unreadable(name, "不是普通文件", "not a regular file"))
+            findings.append(_unreadable(name, "不是普通文件，或不能列出", "not a regular file, or may not be listed"))
         elif relative == ("registry.yaml",):
             entries.append(Entry(path, name, "registry"))
         elif len(relative) > 1 and relative[0] in FOLDERS and path.suffix == ".yaml":
@@ -103,11 +103,13 @@ def loose(paths: Iterable[Path], base: Path) -> tuple[list[Entry], list[Finding]
             if path.is_symlink():
                 findings.append(_symlink(name))
             elif not path.is_file():
-                findings.append(_unreadable(name, "不是普通文件", "not a regular file"))
-            elif path.suffix not in (".yaml", ".yml"):
-                findings.append(_unexpected(name))
-            else:
+                findings.append(
+                    _unreadable(name, "不是普通文件，或不能列出", "not a regular file, or may not be listed")
+                )
+            elif path.suffix in (".yaml", ".yml"):
                 entries.append(Entry(path, name, _guess(path)))
+            elif path == start or not _kept_aside(path.parts):
+                findings.append(_unexpected(name))
     return entries, findings
 
 
@@ -139,11 +141,13 @@ def shown(path: Path, base: Path) -> str:
 
 
 def _walk(root: Path) -> Iterator[Path]:
-    for folder, folders, names in os.walk(root, followlinks=False):
+    closed: list[Path] = []
+    for folder, folders, names in os.walk(root, onerror=lambda error: closed.append(Path(error.filename))):
         folders.sort()
         linked = [name for name in folders if (Path(folder) / name).is_symlink()]
         for name in sorted([*names, *linked]):
             yield Path(folder) / name
+    yield from closed  # folders that may not be listed: what is in them would be passed over in silence
 
 
 def _kept_aside(relative: tuple[str, ...]) -> bool:

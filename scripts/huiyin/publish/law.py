@@ -1,9 +1,11 @@
-"""Pages about the rules themselves: each check with its failing example, each rule pack with its sources."""
+"""Pages about the rules themselves: checks with failing examples, rule packs with sources, tables of exports."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from huiyin.export.rows import JOINED
+from huiyin.export.tables import TABLES
 from huiyin.findings import RULES
 from huiyin.publish.page import Page, Site
 
@@ -28,3 +30,9 @@ def packs(site: Site) -> Iterator[Page]:
         yield Page(
             path, pack.title.zh, f"{pack.title.zh}：状态、节点、期限和出处。", site.render("pack.html", path, pack=pack)
         )
+
+
+def tables(site: Site) -> Page:
+    """Return the page that says what each column of an export means; its source is the export itself."""
+    article = site.render("tables.html", "tables/", tables=TABLES, joined=JOINED)
+    return Page("tables/", "导出的表格", "导出的每张表、每一栏的含义和类型。", article)

@@ -1,0 +1,44 @@
+"""The nouns of the registry, as frozen records.
+
+What was written in a file is checked and typed once, by `load`; everything behind that door works on these. The
+Chinese terms and their English are those of the field (see the glossary of the guide).
+"""
+
+from huiyin.model.proposal import (
+    Answer,
+    Ask,
+    Commitment,
+    Disclosure,
+    Event,
+    Evidence,
+    Input,
+    LateEntry,
+    Origin,
+    Paper,
+    Participant,
+    Proposal,
+)
+from huiyin.model.registry import Agency, Body, Group, Member, Office, Registry, Session, Settings
+
+__all__ = [
+    "Agency",
+    "Answer",
+    "Ask",
+    "Body",
+    "Commitment",
+    "Disclosure",
+    "Event",
+    "Evidence",
+    "Group",
+    "Input",
+    "LateEntry",
+    "Member",
+    "Office",
+    "Origin",
+    "Paper",
+    "Participant",
+    "Proposal",
+    "Registry",
+    "Session",
+    "Settings",
+]
