@@ -115,7 +115,7 @@ def _front_matter(page: Page) -> str:
         "title": page.title,
         "description": page.description.replace("\n", " "),
         "hide": ["navigation", "toc", "footer"],
-        "search": {"exclude": not page.indexed},
+        "search": {"exclude": not page.indexed, "boost": 2 if page.path.startswith("p/") else 1},
         "record": True,
     }
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items()]

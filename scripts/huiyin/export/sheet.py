@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -40,6 +41,8 @@ LEDGER = (
 """Headers of the ledger with their widths in characters."""
 LONGEST_CELL = 32_000
 """Characters that a cell of a workbook holds; longer texts are cut with a mark and stand whole in the other forms."""
+LINE = 15
+"""Points that a line of a cell is high; rows are given one, since not every program fits it to wrapped text."""
 TONES = {"ok": ("#E4F4EC", "#14704E"), "near": ("#FDF3D7", "#7A4D00"), "late": ("#FBE9E7", "#B3261E")}
 
 
@@ -81,7 +84,7 @@ def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
     base = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "top"}
     formats = {
         "head": book.add_format({**base, "bold": True, "bg_color": "#E3F0F2", "border": 1, "text_wrap": True}),
-        "text": book.add_format({**base, "text_wrap": True}),
+        "text": book.add_format({**base, "text_wrap": True, "align": "left"}),
         "day": book.add_format({**base, "num_format": "yyyy-mm-dd", "align": "left"}),
         "note": book.add_format({**base, "italic": True, "font_color": "#51606F"}),
     }
@@ -104,7 +107,10 @@ def _ledger(scope: Scope, sheet: Worksheet, formats: dict[str, Format]) -> None:
         sheet.write_string(1, n, title, formats["head"])
     row = 1
     for row, case in enumerate(scope.cases.values(), start=2):
-        for n, (value, tone) in enumerate(_ledger_row(scope, case, row - 1)):
+        cells = list(_ledger_row(scope, case, row - 1))
+        lines = max(_lines(value, width) for (value, _), (_, width) in zip(cells, LEDGER, strict=True))
+        sheet.set_row(row, LINE * lines)
+        for n, (value, tone) in enumerate(cells):
             _write(sheet, row, n, value, formats, tone)
     sheet.freeze_panes(2, 5)
     sheet.autofilter(1, 0, row, len(LEDGER) - 1)
@@ -143,6 +149,14 @@ def _ledger_row(scope: Scope, case: Case, place: int) -> Iterator[tuple[Value, s
     kept = sum(promise.status == "fulfilled" for promise in standing.promises)
     yield f"{kept}/{len(standing.promises)}" if standing.promises else None, None
     yield item.id, None
+
+
+def _lines(value: Value, width: int) -> int:
+    """How many lines a text takes in a column of that many characters; Chinese ones are two wide."""
+    if not isinstance(value, str):
+        return 1
+    taken = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in value)
+    return max(1, -(-taken // max(1, width - 1)))
 
 
 def _first(case: Case, kind: str, as_of: date) -> Event | None:
