@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from huiyin.findings import Finding, Path, Source, Text, did_you_mean, one_of
 from huiyin.ledger.mapping import Form, Raw, Template
 from huiyin.load import Law
-from huiyin.load.shapes import CHOICE, PATTERN, VALUE
+from huiyin.load.shape_words import CHOICE, PATTERN, VALUE
 
 _PART = re.compile(r"[a-z][a-z0-9_]*")
 

@@ -35,7 +35,7 @@ from huiyin.ledger.names import SEPARATORS
 from huiyin.ledger.rows import Layout
 from huiyin.load import Law, faults, personal
 from huiyin.load.files import Entry, read, shown
-from huiyin.load.shapes import VALUE
+from huiyin.load.shape_words import VALUE
 from huiyin.yamltext import read as read_yaml
 
 
