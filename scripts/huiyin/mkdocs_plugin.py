@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import logging
 from datetime import date
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,7 @@ class HuiyinPlugin(BasePlugin[Options]):
         _quiet_jieba(root / "build" / "cache")
         self.pages: dict[str, Page] = {_source(page): page for page in pages(site)}
         self.watched = [folder, root / "schema", root / "site"]
-        config.site_name = settings.name.zh
+        config.site_name = escape(settings.name.zh)  # MkDocs and its themes escape nothing
         config.site_url = config.site_url or settings.address  # `mkdocs serve` has set its own
         config.extra["huiyin"] = {
             "settings": settings,
@@ -110,10 +111,10 @@ def _source(page: Page) -> str:
 
 
 def _front_matter(page: Page) -> str:
-    """YAML as JSON, which cannot be broken by what a title holds."""
+    """YAML as JSON, which cannot be broken by what a title holds; themes put both texts into HTML as they are."""
     head = {
-        "title": page.title,
-        "description": page.description.replace("\n", " "),
+        "title": escape(page.title),
+        "description": escape(page.description.replace("\n", " ")),
         "hide": ["navigation", "toc", "footer"],
         "search": {"exclude": not page.indexed, "boost": 2 if page.path.startswith("p/") else 1},
         "record": True,
