@@ -20,7 +20,7 @@ WRONG = {
     "a move to a state that is not there": (BASE, "[closed], to: handling", "[closed], to: open", "没有状态 open"),
     "waiting in a state that is not there": (BASE, "until_all: handling", "until_all: waiting", "没有状态 waiting"),
     "a key that no pack has": (MOTION, "jurisdiction", "juristiction", "没有“juristiction”这个栏目"),
-    "a pack that is not YAML": (MOTION, "id: cn-motion", "id: [cn-motion", "无法读懂"),
+    "a pack that is not YAML": (MOTION, "id: cn-motion", "id: [cn-motion", "yaml-syntax"),
     "a span that ends before it begins": (YEAR, NEW_YEAR, "first: 2026-01-03, last: 2026-01-01", "有误"),
     "a span of another year": (YEAR, NEW_YEAR, "first: 2028-01-01, last: 2028-01-03", "有误"),
     "a day that is closed and worked": (YEAR, "first: 2026-01-04", "first: 2026-01-03", "2026-01-03 写了两次"),

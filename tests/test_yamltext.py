@@ -86,7 +86,7 @@ def test_a_place_that_is_not_there_is_the_nearest_above_it() -> None:
         ("a: 1\n---\nb: 2\n", "several-documents", 2, 1),
         ("? [a]\n: 1\n", "key-not-text", 1, 3),
         ("a: b: c\n", "syntax", 1, 5),
-        ('a: "\n', "syntax", 2, 1),
+        ('a: "\n', "syntax", 1, 4),
         ('a: "x\\u202ey"\n', "hidden-character", 1, 4),
         ("a: " + "[" * (DEEPEST + 1) + "]" * (DEEPEST + 1), "too-deep", 1, DEEPEST + 3),
     ],

@@ -101,7 +101,8 @@ def read(text: str, *, with_marks: bool = False) -> Document:
                 document.data = None
                 break
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        unclosed = "end of stream" in str(error.problem)  # what was never closed began at the context's mark
+        mark = (error.context_mark if unclosed else None) or error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         document.faults.append(Fault("syntax", line, column, detail=str(error.problem or error)))
         document.data = None

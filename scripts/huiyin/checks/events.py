@@ -101,6 +101,8 @@ def actors(subject: Subject) -> Iterator[Spotted]:
         rule = subject.pack.events.get(event.type)
         if rule is None:
             continue
+        if set(rule.by) <= {"lead", "co", "agency"} and _misassigned(subject, n):
+            continue  # the id of an assigned agency is wrong, which is said there
         roles = _roles(subject, n, event.by)
         if not roles & set(rule.by):
             yield _not_theirs(subject, ("events", n, "by"), event.by, event.type, rule.by)
@@ -122,6 +124,12 @@ def _not_theirs(subject: Subject, at: tuple[str | int, ...], actor: str, kind: s
         ),
         one_of(roles),
     )
+
+
+def _misassigned(subject: Subject, index: int) -> bool:
+    """Whether an agency that was assigned by then is not in the registry."""
+    assigned = {agency for one in subject.standing.assignments[: index + 1] for agency in one.agencies}
+    return not assigned <= set(subject.registry.agencies)
 
 
 def _roles(subject: Subject, index: int, actor: str) -> set[str]:

@@ -125,26 +125,50 @@ _REMEDY = {
     "duplicate-key": Text("留下一个", "keep one of them"),
     "syntax": Text("对照上一行的缩进和标点修改", "compare indentation and punctuation with the line above"),
 }
-_HINTS = (
+_SYNTAX = (
     (
         "mapping values are not allowed",
-        Text("文字里有“: ”，请给整段文字加引号", 'the text has ": " in it: quote it'),
+        Text("这里不该再有冒号", "no colon can stand here"),
+        Text(
+            "上一行缩进不齐，或者文字里有“: ”：给整段文字加引号",
+            'line up the indent, or quote a text with ": "',
+        ),
+    ),
+    (
+        "tab character",
+        Text("这里用了制表符缩进", "a tab indents this line"),
+        Text("用空格缩进，不用制表符", "indent with blanks, not tabs"),
     ),
     (
         "cannot start any token",
-        Text("这里不能用制表符或 @ ` 开头：用空格缩进，或给文字加引号", "no tab, @ or ` may begin here"),
+        Text("这里不能这样开头", "nothing can begin like this"),
+        Text("不用制表符缩进；文字以 @ ` % 开头就加引号", "no tabs; quote a text that begins with @ ` %"),
     ),
     (
         "could not find expected ':'",
-        Text("栏目名后面缺少冒号和空格", "a colon and a space are missing behind the key"),
+        Text("上一行没有写成“栏目: 内容”", 'the line above is not "key: value"'),
+        Text(
+            "栏目后面用英文冒号加一个空格，不用全角“：”",
+            "an ASCII colon and a blank behind the key",
+        ),
     ),
     (
         "did not find expected key",
-        Text("缩进和上面的栏目没有对齐", "the indentation does not match the keys above"),
+        Text("这里本该是一个栏目", "a key should stand here"),
+        Text("缩进要和上面的栏目对齐；引号、括号要成对", "line it up with the keys above; close quotes and brackets"),
     ),
-    ("found unexpected end of stream", Text("引号没有成对", "a quote is not closed")),
-    ("did not find expected", Text("括号、引号或缩进没有配对", "a bracket, quote or indent has no partner")),
+    (
+        "end of stream",
+        Text("引号或括号从这里开始，一直没有结束", "a quote or bracket begins here and never ends"),
+        Text("补上另一半引号或括号", "close it"),
+    ),
+    (
+        "did not find expected",
+        Text("括号、引号或缩进没有配对", "a bracket, quote or indent has no partner"),
+        Text("对照上一行修改", "compare it with the line above"),
+    ),
 )
+"""What the parser says of a mistake in the syntax, what that means to an editor, and what to do."""
 
 
 def finding(fault: yamltext.Fault, source: Source) -> Finding:
@@ -158,5 +182,6 @@ def finding(fault: yamltext.Fault, source: Source) -> Finding:
         words = _FOUND[fault.kind]
         found = Text(words.zh.format(fault.detail), words.en.format(fault.detail))
     if fault.kind == "syntax":
-        remedy = next((hint for sign, hint in _HINTS if sign in fault.detail), remedy)
+        known = ((meant, what) for sign, meant, what in _SYNTAX if sign in fault.detail)
+        found, remedy = next(known, (found, remedy))
     return _RULES[fault.kind].finding(place, found, remedy)

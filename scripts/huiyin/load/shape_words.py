@@ -116,12 +116,7 @@ def _missing(error: Any, source: Source, root: Mapping[str, Any]) -> list[Findin
     about = _described(error.schema, key, root)
     title = about.get("title", "").split(" / ")
     named = Text(f"（{title[0]}）", f" ({title[-1]})") if title[0] else Text("", "")
-    writer = about.get("x-written-by")
-    remedy = (
-        Text(f"运行 {writer}，由它写上", f"run {writer}, which writes it")
-        if writer
-        else Text(f"补上 {key}", f"add {key}")
-    )
+    remedy = _written_by(about) or Text(f"补上 {key}", f"add {key}")
     found = Text(f"缺少 {key}{named.zh}", f"{key}{named.en} is missing")
     return [REQUIRED.finding(source.place(*error.absolute_path), found, remedy)]
 
@@ -194,7 +189,7 @@ def _pattern(error: Any, source: Source) -> list[Finding]:
         PATTERN.finding(
             source.place(*error.absolute_path),
             Text(f"“{_shown(error.instance)}”的写法不对", f'"{_shown(error.instance)}" is not written well'),
-            Text("按规定的写法改", "write it in that form"),
+            _written_by(error.schema) or Text("按规定的写法改", "write it in that form"),
             Text(zh, en),
         )
     ]
@@ -268,6 +263,12 @@ _MAKERS: dict[str, Callable[[Any, Source], list[Finding]]] = {
     "oneOf": _choice,
     **dict.fromkeys(_SIZES, _size),
 }
+
+
+def _written_by(schema: Mapping[str, Any]) -> Text | None:
+    """What to do about a key that a command writes and people do not."""
+    writer = schema.get("x-written-by")
+    return Text(f"运行 {writer}，由它写上", f"run {writer}, which writes it") if writer else None
 
 
 def _described(schema: Any, key: str, root: Mapping[str, Any]) -> Mapping[str, Any]:
