@@ -317,3 +317,11 @@ def test_a_reader_who_has_seen_enough_is_no_error(project: Project) -> None:
     done = subprocess.run(["sh", "-c", command], cwd=project.root, capture_output=True, check=False)
     assert done.stdout.decode().startswith("错误[")
     assert done.stderr == b""
+
+
+def test_a_folder_with_nothing_to_check_is_a_mistake_on_the_command_line(project: Project, tmp_path: Path) -> None:
+    project.with_base()
+    (tmp_path / "empty").mkdir()
+    said = project.huiyin("check", "empty")
+    assert said.code == 2
+    assert "没有可检查的" in said.err

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from huiyin import checks
-from huiyin.commands.context import Context, add_day, gather, named, places
+from huiyin.commands.context import Context, UsageError, add_day, gather, named, places
 from huiyin.findings import Finding, Severity
 from huiyin.report import FORMATS, report, summary
 
@@ -39,6 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
         here = Path.cwd()
         found = [f for f in found if any((here / f.place.file).is_relative_to(path) for path in paths)]
         looked_at = [entry for entry in looked_at if any(entry.is_relative_to(path) for path in paths)]
+        if not looked_at and not found:
+            raise UsageError("这里没有可检查的 .yaml 文件", "there is no .yaml file to check here")
     errors = [finding for finding in found if finding.severity == Severity.ERROR]
     if arguments.quiet and arguments.format == "text":
         print(
