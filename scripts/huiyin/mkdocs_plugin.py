@@ -28,6 +28,7 @@ from huiyin.findings import Severity
 from huiyin.history import revision
 from huiyin.load import LawError, load_law, load_registry
 from huiyin.load.examples import load_examples
+from huiyin.model import Settings
 from huiyin.publish import Page, Site, pages
 from huiyin.publish.page import environment
 from huiyin.report import report
@@ -71,9 +72,7 @@ class HuiyinPlugin(BasePlugin[Options]):
         loaded = load_registry(folder, law, root)
         if loaded.registry is None:
             raise PluginError(report(loaded.findings, "text", "zh", len(loaded.entries)))
-        settings = loaded.registry.settings
-        asked = date.fromisoformat(self.config.as_of) if self.config.as_of else settings.as_of
-        as_of = asked or today(settings.timezone)
+        as_of = self._day(loaded.registry.settings)
         found = [*loaded.findings, *huiyin.checks.run(loaded.registry, as_of)]
         errors = [finding for finding in dict.fromkeys(found) if finding.severity == Severity.ERROR]
         if errors:
@@ -86,6 +85,17 @@ class HuiyinPlugin(BasePlugin[Options]):
             templates=environment(str(root / "site" / "templates")),
             examples=load_examples(root / "tests" / "examples" / "rules"),
         )
+
+    def _day(self, settings: Settings) -> date:
+        """The day that counts as today: asked for, or pinned, or the real one in the registry's time zone."""
+        try:
+            asked = date.fromisoformat(self.config.as_of) if self.config.as_of else settings.as_of
+            return asked or today(settings.timezone)
+        except (ValueError, KeyError, OSError):
+            raise PluginError(
+                f"HUIYIN_AS_OF {self.config.as_of!r} 或时区 {settings.timezone!r} 有误；日期写成 2026-11-20 / "
+                "the day or the time zone is wrong; write a day like 2026-11-20"
+            ) from None
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Hand over each page as a generated file: a front matter, and no text of its own."""

@@ -26,7 +26,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     arguments = _parser().parse_args(argv)
     try:
-        return int(arguments.run(arguments))
+        code = int(arguments.run(arguments))
+        sys.stdout.flush()
+        return code
     except UsageError as error:
         print(visible(f"huiyin {arguments.verb}: {error.words.say(language(arguments))}"), file=sys.stderr)
         return WRONG
@@ -36,6 +38,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of a pipe has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return SOUND
+    except OSError as error:  # a full disk, say
+        print(visible(f"huiyin {arguments.verb}: {error.strerror or error}"), file=sys.stderr)
+        return WRONG
     except KeyboardInterrupt:
         return 130
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from huiyin.cases import Case, cases
 from huiyin.findings import Text, did_you_mean
 from huiyin.load import Law, Loaded, load_law, load_registry
 from huiyin.model import Registry
+from huiyin.report import visible
 from huiyin.today import today
 
 
@@ -109,6 +111,18 @@ def add_day(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def tell_unread(context: Context) -> None:
+    """Say on standard error which files could not be read and are not counted; silence would look like none."""
+    unread = sorted(context.registry.unreadable)
+    if unread:
+        names = "、".join(unread[:5]) + ("……" if len(unread) > 5 else "")
+        words = Text(
+            f"注意：{len(unread)} 个文件有错误，没有计入：{names}。请运行 huiyin check",
+            f"Note: {len(unread)} files have errors and are not counted: {names}. Run huiyin check",
+        )
+        print(visible(words.say(context.lang)), file=sys.stderr)
+
+
 def named(paths: Iterable[str]) -> list[Path]:
     """Return the files and folders of a command line as absolute paths; raises UsageError for one that is not there."""
     found = []
@@ -137,6 +151,11 @@ def find(context: Context, identifier: str) -> Case:
         ids = "、".join(case.proposal.id for case in numbered)
         raise UsageError(
             f"编号 {identifier} 有几件：{ids}，请写受理编号", f"several have the number {identifier}: {ids}"
+        )
+    if identifier in context.registry.unreadable:
+        raise UsageError(
+            f"{identifier} 的文件有错误，读不懂，请先运行 huiyin check",
+            f"the file of {identifier} has errors and cannot be read; run huiyin check first",
         )
     hint = did_you_mean(identifier, known) or Text("", "")
     raise UsageError(f"没有 {identifier}。{hint.zh}", f"there is no {identifier}. {hint.en}".rstrip())

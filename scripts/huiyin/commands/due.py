@@ -7,7 +7,7 @@ import unicodedata
 
 from huiyin import wording
 from huiyin.clocks import ClockState
-from huiyin.commands.context import add_day, gather
+from huiyin.commands.context import add_day, gather, tell_unread
 from huiyin.findings import Text
 
 SUMMARY = "列出逾期和快到期的 / list what is overdue and due soon"
@@ -22,6 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print one line for each open deadline."""
     context = gather(arguments)
+    tell_unread(context)
     shown = (ClockState.OVERDUE, ClockState.NEAR, *([ClockState.RUNNING] if arguments.all else []))
     rows = [
         (deadline.latest, case.proposal.id, deadline, case)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from huiyin.commands.context import UsageError, add_day, gather
+from huiyin.commands.context import UsageError, add_day, gather, tell_unread
 from huiyin.export.files import STYLES, ExportError, write
 from huiyin.export.rows import Scope
 from huiyin.findings import Text
@@ -27,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Write the export and say what it holds."""
     context = gather(arguments)
+    tell_unread(context)
     style = arguments.format
     name = f"huiyin.{style}" if style in ("xlsx", "sqlite") else style
     target = Path(arguments.to).absolute() if arguments.to else context.root / "build" / "export" / name

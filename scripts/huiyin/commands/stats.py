@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from huiyin.commands.context import add_day, gather
+from huiyin.commands.context import add_day, gather, tell_unread
 from huiyin.commands.due import pad
 from huiyin.figures import Figure, figures
 from huiyin.findings import Text
@@ -22,6 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print every figure."""
     context = gather(arguments)
+    tell_unread(context)
     found = figures(context.cases.values(), context.as_of)
     if arguments.format == "json":
         rows = [_row(figure) for figure in found]
