@@ -15,6 +15,8 @@ _IDENTITY = re.compile(rf"{_EDGE}[1-9]\d{{16}}[\dXx]{_END}")
 _MOBILE = re.compile(rf"{_EDGE}(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{{4}}[- ]?\d{{4}}{_END}")
 _CARD = re.compile(rf"{_EDGE}(?:[3-6]\d{{3}})(?:[- ]?\d{{4}}){{3}}(?:[- ]?\d{{1,3}})?{_END}")
 _MAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")
+_HINT = re.compile(r"[@＠]|\d[\d －-]{9}")
+"""What every one of them has in it: most texts have nothing like it and need no closer look."""
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
@@ -38,6 +40,8 @@ def _is_card(text: str) -> bool:
 
 def personal_data(text: str) -> Iterator[tuple[int, int, Text]]:
     """Yield start, end and kind of each piece of personal data in `text`, the more certain kinds first."""
+    if not _HINT.search(text):
+        return
     plain = text.translate(_WIDE)
     taken = bytearray(len(plain))
     for pattern, sure, kind in (
