@@ -1,4 +1,4 @@
-"""Time and memory of the main verbs on a generated registry, each as a process of its own.
+"""Time and memory of the main verbs on a generated registry and of reading a ledger, each as a process of its own.
 
 Run by `make bench N=1000`. The registry is the demonstration registry with N copies of its proposals under new ids, so
 that texts are real ones; the same N always gives the same files. Nothing here is a test: figures depend on the machine.
@@ -78,6 +78,23 @@ def measure(command: list[str], registry: Path) -> tuple[float, float, float, in
     return wall, cpu, usage.ru_maxrss / 1024, os.waitstatus_to_exitcode(status)
 
 
+READING = """
+import sys
+from pathlib import Path
+from huiyin.ledger.rows import Layout, open_ledger
+assert sum(1 for _ in open_ledger(Path(sys.argv[1]), Layout()).rows()) == int(sys.argv[2])
+"""
+
+
+def write_ledger(path: Path, count: int, encoding: str) -> None:
+    """Write a CSV of `count` different rows of some 250 bytes."""
+    asked = "全市有充电桩的老旧小区不足一成。,每个街道先选两个小区试点。"
+    rest = f"{asked},沈婉青,马立诚、柯行敏,城建,2025/1/14,住建局,供电公司"
+    with path.open("w", encoding=encoding) as file:
+        file.write("编号,案由,情况,建议,领衔人,附议人,类别,提交日期,主办,会办\n")
+        file.writelines(f"{number},关于在第{number}号小区加装充电桩的建议,{rest}\n" for number in range(count))
+
+
 def main(copies: int) -> int:
     """Print one table for about `copies` proposals."""
     console = Console()
@@ -96,6 +113,16 @@ def main(copies: int) -> int:
             wall, cpu, memory, exit_code = measure(command, registry)
             failed = f" (exit {exit_code})" if exit_code else ""
             table.add_row(name + failed, f"{wall:.1f}", f"{cpu:.1f}", f"{memory:,.0f}", f"{wall / count * 1000:.2f}")
+        console.print(table)
+        rows = count * 100
+        table = Table("encoding", "wall s", "cpu s", "peak MiB", title=f"a ledger of {rows:,} rows, read")
+        ledger = Path(temporary) / "ledger.csv"
+        for encoding in ("utf-8", "gb18030"):
+            write_ledger(ledger, rows, encoding)
+            command = [sys.executable, "-c", READING, str(ledger), str(rows)]
+            wall, cpu, memory, exit_code = measure(command, registry)
+            failed = f" (exit {exit_code})" if exit_code else ""
+            table.add_row(encoding + failed, f"{wall:.1f}", f"{cpu:.1f}", f"{memory:,.0f}")
         console.print(table)
         console.print(f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}")
     return 0

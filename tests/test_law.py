@@ -66,7 +66,7 @@ def test_a_pack_has_everything_of_those_it_extends_and_its_own_rows_go_before(la
     base, imported = law.packs["base"], law.packs["imported"]
     assert set(imported.states) == set(base.states)
     assert imported.classes == base.classes
-    assert imported.events["rated"] == base.events["rated"]
+    assert imported.events["reminded"] == base.events["reminded"]
     assert imported.events["replied"] != base.events["replied"]
     assert imported.disclosure_grounds == base.disclosure_grounds
     assert base.abstract

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -112,8 +113,12 @@ class Attempt:
 
     def rejected(self) -> dict[int, str]:
         """The reason for each row that is rejected, from the table of rows."""
-        lines = self.folder.with_name("out.report.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
-        return {int(line.split(",")[0]): line.split(",")[2] for line in lines if line.split(",")[1] == "rejected"}
+        return {int(row["row"]): row["reason"] for row in self.table() if row["outcome"] == "rejected"}
+
+    def table(self) -> list[dict[str, str]]:
+        """The table of rows that lies beside the folder."""
+        with self.folder.with_name("out.report.csv").open(encoding="utf-8-sig", newline="") as file:
+            return list(csv.DictReader(file))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from huiyin import yamltext
 from huiyin.ledger.assemble import Assembly
 from huiyin.ledger.convert import convert
+from huiyin.ledger.known import Known, Matcher
 from huiyin.ledger.mapping_file import typed
 from huiyin.ledger.outcomes import Draft, Record, Refusal
 from huiyin.ledger.rows import Row
@@ -248,8 +250,28 @@ def test_closing_and_withdrawing_stand_where_the_mapping_says_when(attempt: Atte
         {**WHOLE, "number": "3", "state": "办结", "reply": "", "answered": ""},
     ]
     attempt(*rows, change=(("  replied:", more),))
-    assert [proposal["status"] for proposal in attempt.data("proposals")] == ["closed", "withdrawn"]
-    assert attempt.rejected() == {3: "events-out-of-order"}
+    # Ledgers often say that an item is closed and not how it was answered.
+    assert [proposal["status"] for proposal in attempt.data("proposals")] == ["closed", "withdrawn", "closed"]
+    assert_sound(attempt.folder)
+
+
+RATED = """  rated:
+    attitude: {column: mark, values: {满意: satisfied, 不满意: dissatisfied}}
+    result: {column: mark, values: {满意: satisfied, 不满意: dissatisfied}}
+    day: {unknown: 台账没有写}
+  replied:"""
+
+
+def test_no_row_is_lost_for_a_reason_that_the_ledger_does_not_have(attempt: Attempt, assert_sound: Any):
+    rows = [
+        {**WHOLE, "mark": "不满意"},
+        {**WHOLE, "number": "2", "mark": "满意", "reply": "", "answered": ""},
+    ]
+    attempt(*rows, change=(("  replied:", RATED),))
+    dissatisfied, unanswered = attempt.data("proposals")
+    assert [event.get("reasons") for event in dissatisfied["events"] if event["type"] == "rated"] == ["台账没有写"]
+    assert [event["type"] for event in unanswered["events"]][-1] == "rated"
+    assert "reasons" not in unanswered["events"][-1]
     assert_sound(attempt.folder)
 
 
@@ -267,7 +289,8 @@ def test_whatever_a_row_says_it_becomes_a_sound_proposal_or_a_reason(law: Law, c
     row = Row(number, {column: (text,) for column, text in cells.items()}, "r000000000000000", 1)
     drafted = convert(row, TYPED, today("Asia/Shanghai"))
     assert isinstance(drafted, Draft | Refusal)
-    (outcome,) = Assembly("tst", law, "# 来源").outcomes([drafted])
+    known = Known(Path())
+    (outcome,) = Assembly(TYPED, law, known, Matcher(known, ())).outcomes([drafted])
     if isinstance(outcome, Record):
         read = yamltext.read(outcome.text)
         assert read.faults == []

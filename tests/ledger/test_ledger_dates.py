@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.ledger.dates import find_letter, parse_day
+from huiyin.ledger.dates import find_day, find_letter, parse_day
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,12 @@ from huiyin.ledger.dates import find_letter, parse_day
         ("101年3月2日", "roc", date(2012, 3, 2)),
         ("102.10.02", "roc", date(2013, 10, 2)),
         ("102/1/2", "roc", date(2013, 1, 2)),
+        ("20130502", "compact", date(2013, 5, 2)),
+        ("41396", "serial", date(2013, 5, 2)),
+        ("41396.5", "serial", date(2013, 5, 2)),
+        ("二〇一三年五月二日", "chinese", date(2013, 5, 2)),
+        ("二○一三年十二月三十一日", "chinese", date(2013, 12, 31)),
+        ("二零二零年十月二十日", "chinese", date(2020, 10, 20)),
     ],
 )
 def test_a_day_is_read_in_the_form_that_the_mapping_names(text, form, day):
@@ -45,20 +51,85 @@ def test_a_day_is_read_in_the_form_that_the_mapping_names(text, form, day):
         ("約三月", "roc"),
         ("", "iso"),
         ("20130502", "iso"),
+        ("20130230", "compact"),
+        ("2013052", "compact"),
+        ("20130502", "serial"),
+        ("二〇一三年十三月二日", "chinese"),
+        ("二〇一三年二月三十日", "chinese"),
+        ("二〇一三年五月", "chinese"),
+        ("5月2日", "western"),
     ],
 )
 def test_what_is_no_day_is_none_and_never_guessed(text, form):
     assert parse_day(text, [form]) is None
 
 
-@given(st.text(), st.lists(st.sampled_from(["iso", "western", "roc"]), min_size=1))
-def test_no_text_makes_the_parser_fail(text, forms):
-    parse_day(text, forms)
+FORMS = ["iso", "western", "roc", "compact", "serial", "chinese", "month_day"]
+TEXTS = st.text() | st.text("0123456789年月日一二三十〇./- ", max_size=20)
+
+
+@given(TEXTS, st.lists(st.sampled_from(FORMS), min_size=1), st.text(max_size=8))
+def test_no_text_makes_the_parser_fail(text, forms, year):
+    parse_day(text, forms, year)
+    find_day(text, forms, "first", year)
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "day"),
+    [
+        ("5月2日", "2013", date(2013, 5, 2)),
+        ("5月2号", "2013年", date(2013, 5, 2)),
+        ("5.2", "２０１３", date(2013, 5, 2)),
+        ("5-2", "102", date(2013, 5, 2)),
+        ("5月2日", "二〇一三年", date(2013, 5, 2)),
+        ("2月29日", "2013", None),
+        ("13月2日", "2013", None),
+        ("0月2日", "2013", None),
+        ("5月2日", "", None),
+        ("5月2日", "去年", None),
+    ],
+)
+def test_a_day_without_a_year_takes_it_from_elsewhere(text, year, day):
+    assert parse_day(text, ["month_day"], year) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("3月5日电话，3月20日上门", date(2025, 3, 5), date(2025, 3, 20)),
+        ("2025年3月5日电话，2025.3.20上门", date(2025, 3, 5), date(2025, 3, 20)),
+        ("于2025-03-05面商", date(2025, 3, 5), date(2025, 3, 5)),
+        ("2月30日电话，3月20日上门", date(2025, 3, 20), date(2025, 3, 20)),
+        ("文号12025-03-051", None, None),
+        ("没有日期", None, None),
+    ],
+)
+def test_a_day_inside_a_text_is_the_first_or_the_last(text, first, last):
+    forms = ["iso", "western", "month_day"]
+    assert find_day(text, forms, "first", "2025") == first
+    assert find_day(text, forms, "last", "2025") == last
+
+
+def in_words(day):
+    digits = "〇一二三四五六七八九"
+
+    def number(n):
+        tens, ones = divmod(n, 10)
+        return ("" if tens < 2 else digits[tens]) + ("十" if tens else "") + (digits[ones] if ones else "")
+
+    return f"{''.join(digits[int(c)] for c in str(day.year))}年{number(day.month)}月{number(day.day)}日"
 
 
 @given(st.dates(date(1912, 1, 1), date(2110, 12, 31)))
 def test_every_day_is_read_back(day):
     assert parse_day(day.isoformat(), ["iso"]) == day
+    assert parse_day(f"{day:%Y%m%d}", ["compact"]) == day
+    if day >= date(1927, 5, 18):  # from here on a serial has five digits
+        assert parse_day(str((day - date(1899, 12, 30)).days), ["serial"]) == day
+    assert parse_day(f"{day.month}月{day.day}日", ["month_day"], str(day.year)) == day
+    assert parse_day(in_words(day), ["chinese"]) == day
+    for text in (f"于{day.isoformat()}面商", f"{day.year}年{day.month}月{day.day}日面商"):
+        assert find_day(text, ["iso", "western"], "first") == day
     if day.year >= 1911 + 10:
         assert parse_day(f"民國{day.year - 1911}年{day.month}月{day.day}日", ["roc"]) == day
 

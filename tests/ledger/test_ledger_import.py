@@ -78,6 +78,38 @@ def test_the_excerpt_of_three_cities(imported: Any, assert_sound: Any):
     assert_sound(folder)
 
 
+def test_the_excerpt_of_taipei(imported: Any, assert_sound: Any):
+    folder = imported(EXCERPTS / "tcc.jsonl", MAPPINGS / "tcc.yaml")
+    assert fates(folder) == {("proposal", ""): 13, ("out-of-scope", "out-of-scope"): 2}
+    by_row = proposals(folder)
+    without = [data for data in by_row.values() if data["session"] == "tcc-not-stated"]
+    assert without
+    assert all(event["type"] != "accepted" for data in without for event in data["events"])
+    dated = [event for data in by_row.values() for event in data["events"] if "on" in event]
+    assert Counter(event["type"] for event in dated) == {"submitted": 13, "accepted": 10, "assigned": 7}
+    letters = [event["document"]["number"] for event in dated if event["type"] == "assigned"]
+    assert all(re.fullmatch(r"議.字第[0-9]+號", number) for number in letters)
+    replies = [event for data in by_row.values() for event in data["events"] if event["type"] == "replied"]
+    assert Counter(event["class"] for event in replies) == {"resolved": 4, "scheduled": 2}
+    assert all("on" not in event for event in replies)
+    assert_sound(folder)
+
+
+def test_the_excerpt_of_taichung(imported: Any, assert_sound: Any):
+    folder = imported(EXCERPTS / "tccc.jsonl", MAPPINGS / "tccc.yaml")
+    assert fates(folder) == {("proposal", ""): 13, ("out-of-scope", "out-of-scope"): 1}
+    by_row = proposals(folder)
+    clashes = [data for data in by_row.values() if data["status"] == "submitted"]
+    assert len(clashes) == 3
+    assert all(data["events"][0]["note"].startswith("台账写的编号 議字 第") for data in clashes)
+    names = {path.stem: read(path.read_text("utf-8")).data["name"] for path in (folder / "members").iterdir()}
+    spread = [names[member] for member in by_row[11]["proposers"]]
+    assert spread == ["楊永昌", "陳詩哲", "李麗華", "蕭隆澤", "羅永珍"]
+    assert "李中" in [names[member] for member in by_row[12]["proposers"]]
+    assert "asks" not in by_row[1], "如案由 says nothing"
+    assert_sound(folder)
+
+
 def test_the_example_of_the_guide_does_what_the_guide_says(huiyin: Run, tmp_path: Path, assert_sound: Any):
     guide = (ROOT / "site" / "guide" / "import.md").read_text(encoding="utf-8")
     blocks = dict(re.findall(r"```(csv|yaml|text)\n(.*?)```", guide, re.DOTALL)[:3])
@@ -98,13 +130,13 @@ def test_the_guide_names_every_key_of_a_mapping_and_every_reason(law: Any):
         waiting.extend(child for group in ("properties", "$defs") for child in node.get(group, {}).values())
         waiting.extend(node[key] for key in ("items",) if isinstance(node.get(key), dict))
     assert sorted(key for key in keys if not re.search(rf"\b{key}\b", guide)) == []
-    code = "".join(path.read_text("utf-8") for path in (ROOT / "scripts" / "huiyin" / "ledger").glob("*.py"))
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "scripts" / "huiyin" / "ledger").rglob("*.py"))
     reasons = set(re.findall(r'(?:unfit|Reason)\(\s*"([a-z-]+)"', code)) - {"out-of-scope"}
     assert len(reasons) > 12
     assert sorted(reason for reason in reasons if f"`{reason}`" not in guide) == []
 
 
-@pytest.mark.parametrize("name", ["hlcc", "suggestions"])
+@pytest.mark.parametrize("name", ["hlcc", "suggestions", "tcc", "tccc"])
 def test_the_excerpts_are_short_and_name_their_source(name: str):
     assert len((EXCERPTS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()) <= 20
     assert "台湾地区县市议会公开议案（CC0）" in (EXCERPTS / "README.md").read_text(encoding="utf-8")
@@ -123,6 +155,8 @@ real = pytest.mark.skipif(REAL is None, reason="HUIYIN_REAL_DATA does not name t
             {("proposal", ""): 2114, ("out-of-scope", "out-of-scope"): 1285, ("rejected", "number-taken"): 4},
         ),
         ("suggestions", {("proposal", ""): 5889}),
+        ("tcc", {("proposal", ""): 135, ("out-of-scope", "out-of-scope"): 937}),
+        ("tccc", {("proposal", ""): 1851, ("out-of-scope", "out-of-scope"): 296}),
     ],
 )
 def test_the_real_ledgers_come_in_and_are_sound(name: str, expected: Any, imported: Any, huiyin: Run):

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from huiyin import yamltext
 from huiyin.ledger.mapping_file import read_mapping
@@ -18,7 +19,11 @@ from tests.project import ROOT
 from tests.schema_places import all_places, broken, met
 
 HERE = ROOT / "tests" / "ledger" / "mappings"
-VALID = [*sorted((ROOT / "tests" / "mappings").glob("*.yaml")), HERE / "everything.yaml"]
+VALID = [
+    *sorted((ROOT / "tests" / "mappings").glob("*.yaml")),
+    HERE / "workbook.yaml",
+    *sorted(HERE.glob("everything*.yaml")),
+]
 INVALID = sorted(HERE.glob("wrong-*.yaml"))
 
 ROW = {"title": "关于修路的建议", "who": "甲某"}
@@ -43,10 +48,18 @@ ROW = {"title": "关于修路的建议", "who": "甲某"}
             "没有 assigned",
         ),
         ("{type: jsonl,", '{type: jsonl, delimiter: ",",', "只用于 csv"),
+        ("{type: jsonl,", "{type: jsonl, header: 2,", "header 只用于 csv、xlsx"),
+        ("{type: jsonl,", "{type: jsonl, sheets: all,", "sheets 只用于 xlsx"),
+        ("{type: jsonl,", "{type: xlsx, encoding: utf-8,", "encoding 只用于 csv、jsonl"),
+        ("{type: jsonl,", "{sheets: some,", "以下几组选一组"),
         ("fields:", "agencies: {npx: {甲: [乙]}}\nfields:", "没有机构 npx"),
         ("fields:", "agencies: {npc: {甲: [丙], 乙: [丙]}}\nfields:", "“丙”既算 甲 又算 乙"),
         ("licence: CC0", "licence: 请联系 13912345678", "这里有手机号码"),
         ("source: {code", "sources: {code", "没有“sources”这个栏目"),
+        ("  id: npc-1", "  otherwise: {id: x, title: {zh: 一}}\n  id: npc-1", "otherwise 只在写了 column 时有用"),
+        ("form: [iso, western]", "form: [month_day]", "month_day 和 year 要一起写"),
+        ("form: [iso, western]", 'form: [iso], year: "2025"', "month_day 和 year 要一起写"),
+        ("  category:", "  occasion: {always: in-session}\n  category:", "只能是：between_sessions、in_session"),
     ],
 )
 def test_a_mistake_in_the_mapping_is_told_and_nothing_is_written(attempt: Attempt, old: str, new: str, said: str):
@@ -55,6 +68,25 @@ def test_a_mistake_in_the_mapping_is_told_and_nothing_is_written(attempt: Attemp
     assert said in told.err
     assert "map.yaml:" in told.err
     assert told.out == ""
+    assert not attempt.folder.exists()
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        ("type: reminded, set: {agencies: {column: agency}}", "是不是想写“agency”？"),
+        ("type: reassigned, set: {co: {column: co}}", "没有内容 co"),
+        ("type: contacted, set: {how: {always: fax}}", "没有代号 fax"),
+        ("type: contacted, set: {text: {column: co}}", "contacted 缺少 how（沟通方式）"),
+        ("type: contacted, set: {how: {always: visit}}, by: agency", "没有写是哪一栏的单位"),
+        ("type: fulfilled", "不在允许的取值之内"),
+    ],
+)
+def test_a_mistake_in_a_step_is_told(attempt: Attempt, step: str, said: str):
+    steps = f"steps:\n  - {{{step}, when: {{column: kind}}, day: {{unknown: 没有写}}}}\nevents:"
+    told = attempt(ROW, change=(("events:", steps),))
+    assert told.code == 2
+    assert said in told.err
     assert not attempt.folder.exists()
 
 
@@ -111,8 +143,17 @@ def test_a_wrong_mapping_gives_the_report_beside_it(law: Law, path: Any):
 
 
 CLASSES = ("partly_resolved", "scheduled", "reference", "infeasible", "escalated")
+STEPS = (
+    *("refused", "reassigned", "signed_for", "return_requested", "return_granted", "return_refused", "objected"),
+    *("contacted", "co_opinion", "extension_requested", "extended", "extension_refused", "replied", "rated"),
+    *("rehandling_ordered", "reminded", "supervised", "key_supervised", "listed", "progressed", "followed_up"),
+    *("looked_back", "evaluated", "closed", "reopened"),
+)
 FRAGMENTS: list[Any] = [
+    *({"steps": [{"type": name}]} for name in STEPS),
+    *({"steps": [{"by": name}]} for name in ("proposer", "body_office", "government_office")),
     *({"format": {"encoding": name}} for name in ("gb18030", "big5", "utf-16")),
+    {"format": {"sheets": "all"}},
     {"registry": {"locale": "en", "intake": "private"}},
     {"kind": {"always": "opinion_report"}},
     *({"proposers": {"middle_dot": dot}} for dot in ("．", "・")),
@@ -136,9 +177,9 @@ def test_the_mappings_of_this_repository_show_everything_that_the_schema_has(law
 def spoilt(data: Any, node: Any) -> Iterator[Any]:
     """Yield `data` with one thing in it made wrong, at every place: another type, a key too few, a key too many."""
     if isinstance(node, dict):
-        node["nonsense"] = 1
+        node["Nonsense"] = 1
         yield data
-        del node["nonsense"]
+        del node["Nonsense"]
     for key in list(node) if isinstance(node, dict) else range(len(node)):
         value = node[key]
         for wrong in (7.5, False, "\n", ""):
@@ -158,7 +199,8 @@ def spoilt(data: Any, node: Any) -> Iterator[Any]:
 def test_everything_that_the_schema_says_is_broken_by_one_wrong_value(law: Law):
     schema = law.shapes.schemas["mapping"]
     hit = set()
-    for data in map(read, (VALID[0], VALID[-1])):
+    some = (ROOT / "tests" / "mappings" / "hlcc.yaml", HERE / "workbook.yaml", *sorted(HERE.glob("everything*.yaml")))
+    for data in map(read, some):
         assert broken(schema, data) == set()
         for wrong in spoilt(data, data):
             hit |= broken(schema, wrong)
@@ -173,6 +215,27 @@ def test_every_key_of_the_schema_has_a_title_in_both_languages(law: Law):
             assert "$ref" in child or " / " in child.get("title", ""), key
         waiting.extend(child for group in ("properties", "$defs") for child in node.get(group, {}).values())
         waiting.extend(node[key] for key in ("items", "additionalProperties") if isinstance(node.get(key), dict))
+
+
+def test_a_workbook_imports_with_its_worksheets_names_and_titles(huiyin: Run, tmp_path: Any, assert_sound: Any):
+    ledger = tmp_path / "台账.xlsx"
+    with xlsxwriter.Workbook(str(ledger)) as book:
+        for year in ("2025年", "2026年"):
+            sheet = book.add_worksheet(year)
+            sheet.merge_range("A1:E1", f"{year}建议办理情况")
+            sheet.merge_range("A2:A3", "编号")
+            sheet.merge_range("B2:B3", "案由")
+            sheet.merge_range("C2:D2", "办理单位")
+            sheet.merge_range("E2:E3", "领衔\n代表")
+            sheet.write_row("C3", ["主办", "协办"])
+            sheet.write_row("A4", ["0042", f"关于修路的建议（{year}）", "住建局", "城管局", "方若兰"])
+            sheet.write_row("A5", ["合计", "1 件"])
+    told = huiyin("import", ledger, "--mapping", HERE / "workbook.yaml", "--into", tmp_path / "out")
+    assert told.code == 0, told.err
+    assert told.out.startswith("共 2 行\n  导入 2\n")
+    assert_sound(tmp_path / "out")
+    found = [path.read_text("utf-8") for path in (tmp_path / "out" / "proposals").rglob("*.yaml")]
+    assert sorted("session: npc-2025" in text for text in found) == [False, True]
 
 
 def test_a_mapping_that_uses_everything_imports(huiyin: Run, tmp_path: Any, assert_sound: Any):

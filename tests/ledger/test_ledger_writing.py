@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from huiyin.ledger import ids, plan, write
-from huiyin.ledger.plan import FULL, PlannedFile
+from huiyin.ledger.plan import FULL
 from tests.ledger.conftest import Attempt, Run
 
 ROWS: list[dict[str, Any]] = [
@@ -27,11 +27,13 @@ def state(folder: Path) -> dict[str, tuple[bytes, int]]:
 
 def test_importing_twice_changes_nothing(attempt: Attempt):
     attempt(*ROWS)
-    before = state(attempt.base)
+    before = state(attempt.folder)
     said = attempt.again()
     assert said.code == 0
-    assert "新写 0 个文件，改写 0" in said.out
-    assert state(attempt.base) == before
+    assert "新写 0 个文件，改写 0，未变 9" in said.out
+    assert "未变 5" in said.out
+    assert state(attempt.folder) == before
+    assert {row["change"] for row in attempt.table()} == {"unchanged"}
 
 
 def test_the_same_input_gives_the_same_bytes_anywhere(attempt: Attempt):
@@ -75,8 +77,9 @@ def test_a_folder_with_other_things_in_it_is_refused(attempt: Attempt, name: str
     assert list(state(attempt.folder)) == [name]
 
 
-def test_a_table_that_is_somebody_elses_is_not_overwritten(attempt: Attempt):
-    table = attempt.base / "out.report.csv"
+@pytest.mark.parametrize("name", ["out.report.csv", "out.report.txt"])
+def test_a_report_that_is_somebody_elses_is_not_overwritten(attempt: Attempt, name: str):
+    table = attempt.base / name
     table.write_text("mine", encoding="utf-8")
     said = attempt(*ROWS)
     assert said.code == 2
@@ -104,18 +107,66 @@ def test_proposals_that_people_went_on_with_are_not_overwritten(attempt: Attempt
     path.write_text(path.read_text(encoding="utf-8") + event, encoding="utf-8")
     before = state(attempt.folder)
     said = attempt.again()
-    assert said.code == 2
-    assert "1 件在导入之后又登记了节点" in said.err
+    assert said.code == 0
+    assert "未变 5" in said.out
     assert state(attempt.folder) == before
 
 
-def test_files_that_would_not_be_written_any_more_are_left_to_people(attempt: Attempt):
+def test_nouns_that_people_changed_are_left_alone_and_named(attempt: Attempt, assert_sound: Any):
+    attempt(*ROWS)
+    (member,) = attempt.files("members")
+    agency = attempt.files("agencies")[0]
+    for path, old, new in ((member, "name: 甲某", "name: 甲某某"), (agency, "level: city", "level: county")):
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    before = state(attempt.folder)
+    said = attempt.again()
+    assert said.code == 0
+    assert f"有人改过、没有覆盖 2：members/{member.name}、agencies/{agency.name}" in said.out
+    assert state(attempt.folder) == before
+    assert_sound(attempt.folder)
+
+
+def test_settings_that_people_changed_stay_unless_they_lack_a_body(attempt: Attempt):
+    attempt(*ROWS)
+    settings = attempt.folder / "registry.yaml"
+    whole = settings.read_text(encoding="utf-8")
+    settings.write_text(whole.replace("near_days: 20", "near_days: 10"), encoding="utf-8")
+    said = attempt.again()
+    assert "没有覆盖 1：registry.yaml" in said.out
+    assert "near_days: 10" in settings.read_text(encoding="utf-8")
+    settings.write_text(whole.replace("id: npc", "id: qu"), encoding="utf-8")
+    said = attempt.again()
+    assert said.code == 2
+    assert "里面没有机构 npc" in said.err
+
+
+def test_a_file_that_is_no_whole_yaml_stops_the_import(attempt: Attempt):
+    attempt(*ROWS)
+    attempt.files("proposals")[0].write_text("events: [", encoding="utf-8")
+    said = attempt.again()
+    assert said.code == 2
+    assert "先运行 huiyin check" in said.err
+
+
+def test_rows_that_are_gone_are_told_and_nothing_is_deleted(attempt: Attempt):
     attempt(*ROWS)
     before = state(attempt.folder)
     said = attempt(*ROWS[:-1])
-    assert said.code == 2
-    assert "1 个文件这次不再写出" in said.err
+    assert said.code == 0
+    assert "台账里没有了、登记册里保留 1 件" in said.out
     assert state(attempt.folder) == before
+
+
+def test_rows_that_were_rejected_come_in_once_they_are_right(attempt: Attempt):
+    said = attempt(*ROWS[:-1], {**ROWS[-1], "title": ""})
+    assert said.code == 0
+    assert "有 1 行拒收" in said.out
+    assert "标题是空的" in (attempt.base / "out.report.txt").read_text(encoding="utf-8")
+    before = state(attempt.folder)
+    said = attempt(*ROWS)
+    assert "新写 1 个文件，改写 0" in said.out
+    after = state(attempt.folder)
+    assert {name: after[name] for name in before} == before
 
 
 @pytest.mark.parametrize("again", [False, True])
@@ -157,7 +208,8 @@ def test_registry_yaml_is_written_last(monkeypatch: pytest.MonkeyPatch, attempt:
 
     monkeypatch.setattr(write, "replace", noting)
     attempt(*ROWS)
-    assert order[-2:] == ["registry.yaml", "out.report.csv"]
+    assert order[-1] == "registry.yaml"
+    assert len(order) == 9
 
 
 def test_a_folder_that_cannot_be_made_is_one_message(attempt: Attempt):
@@ -191,13 +243,3 @@ def test_two_rows_whose_short_ids_clash_get_longer_ones(
     assert names[0] == "tst-00000000"
     assert len(set(names)) == 3
     assert_sound(attempt.folder)
-
-
-def test_changes_are_pure_comparison(tmp_path: Path):
-    (tmp_path / "a.yaml").write_text("a", encoding="utf-8")
-    (tmp_path / "b.yaml").write_text("b", encoding="utf-8")
-    files = [PlannedFile("registry.yaml", "registry", "r"), PlannedFile("a.yaml", "member", "a")]
-    files.append(PlannedFile("b.yaml", "member", "new"))
-    changes = write.compare(tmp_path, files)
-    assert [file.path for file in changes.to_write] == ["b.yaml", "registry.yaml"]
-    assert changes.same == 1

@@ -19,13 +19,14 @@ def clean(raw: str, *, mask: bool = True) -> tuple[str, Care]:
     too; nobody can miss those.
     """
     text = raw.replace("\r\n", "\n").replace("\r", "\n")
-    odd = {char for char in set(text) if not char.isprintable() and _is_hidden(char)}
+    odd = set() if text.isprintable() else {c for c in set(text) if not c.isprintable() and _is_hidden(c)}
     removed = sum(text.count(char) for char in odd)
     if odd:
         text = text.translate(_BREAKS)
         text = "".join(char for char in text if char not in odd)
     masked = sum(1 for _ in personal_data(text)) if mask else 0
-    text = cover(text) if masked else text
+    if masked:
+        text = cover(text)
     text = "\n".join(line.rstrip() for line in text.split("\n")).strip()
     return text, Care(removed, masked)
 

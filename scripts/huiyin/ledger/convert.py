@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,12 +14,16 @@ from huiyin.ledger import names
 from huiyin.ledger.events import Scene, events_of
 from huiyin.ledger.ids import short
 from huiyin.ledger.line import Line, prepare
-from huiyin.ledger.mapping import BodySpec, Choice, Condition, LedgerMap, Particular
-from huiyin.ledger.outcomes import Draft, Fate, Noun, Reason, Refusal, UnfitError, shown, unfit
+from huiyin.ledger.mapping import BodySpec, Choice, LedgerMap, Particular
+from huiyin.ledger.outcomes import Draft, Fate, Noun, Reason, Refusal, UnfitError, raw_text, shown, unfit
 from huiyin.ledger.rows import Row
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _AMOUNT = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
+_NUMBERED = re.compile(
+    r"(?:^|(?<=[。；;\n]))\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十0-9]{1,3}[）)]、?|[0-9]{1,2}[、.．](?![0-9])|[①-⑳])"
+)
+"""The number that an ask begins with."""
 _LONGEST_SESSION = 200
 
 
@@ -27,21 +31,18 @@ def convert(row: Row, mapping: LedgerMap, today: date) -> Draft | Refusal:
     """Return the draft of a row, or why it is none; a day after `today` is no day."""
     line = prepare(row, mapping)
     for condition in mapping.scope:
-        if not _holds(line, condition):
+        if line.holds(condition.when) == condition.unless:
             words = condition.reason.fill({column: shown(text) for column, text in line.values.items()})
             zh, _, en = words.partition(" / ")
-            return Refusal(row.number, Fate.OUT_OF_SCOPE, Reason("out-of-scope", Text(zh, en or zh)))
+            return _refused(row, Fate.OUT_OF_SCOPE, Reason("out-of-scope", Text(zh, en or zh)))
     try:
         return _draft(row, line, mapping, today)
     except UnfitError as error:
-        return Refusal(row.number, Fate.REJECTED, error.reason)
+        return _refused(row, Fate.REJECTED, error.reason)
 
 
-def _holds(line: Line, condition: Condition) -> bool:
-    cell = line.text(condition.column)
-    if condition.one_of:
-        return cell in condition.one_of
-    return cell not in condition.none_of if condition.none_of else bool(cell)
+def _refused(row: Row, fate: Fate, reason: Reason) -> Refusal:
+    return Refusal(row.number, fate, reason, raw_text(row.cells), row.sheet)
 
 
 def _draft(row: Row, line: Line, mapping: LedgerMap, today: date) -> Draft:
@@ -60,38 +61,69 @@ def _draft(row: Row, line: Line, mapping: LedgerMap, today: date) -> Draft:
         "session": session.id,
         "title": title,
         "category": line.choose(mapping.category),
+        "occasion": line.choose(mapping.occasion) if mapping.occasion else "",
+        "origin": line.choose(mapping.origin) if mapping.origin else "",
         "proposers": [noun.id for noun in proposers],
         "status": "",
         "situation": _joined(line, mapping.situation),
         "analysis": _joined(line, mapping.analysis),
-        "asks": [
-            {"id": f"q{n}", "text": text} for n, text in enumerate(filter(None, map(line.text, mapping.asks)), start=1)
-        ],
+        "asks": [{"id": f"q{n}", "text": text} for n, text in enumerate(_asks(line, mapping), start=1)],
         "particulars": [
             {"label": particular.label, "text": text}
             for particular in mapping.particulars
             if (text := _particular(line, particular))
         ],
-        "source": {"name": mapping.source.name, "row": row.number, "digest": row.digest},
+        "source": {
+            "name": mapping.source.name,
+            **({"sheet": row.sheet} if row.sheet else {}),
+            "row": row.number,
+            "digest": row.digest,
+        },
         "events": events,
     }
     return Draft(
         row=row.number,
         digest=row.digest,
         occurrence=row.occurrence,
+        key=_key(line, mapping),
+        sheet=row.sheet,
+        raw=raw_text(row.cells),
         data={key: value for key, value in data.items() if value or key in ("id", "status")},
         nouns=(session, *proposers, *agencies),
         care=line.care,
         defaulted=tuple(
-            cell
-            for choice in (mapping.body, mapping.kind, mapping.category, *_reply_classes(mapping))
-            for cell in line.untabled(choice)
+            cell for choice in _tables(mapping, {event["type"] for event in events}) for cell in line.untabled(choice)
         ),
     )
 
 
-def _reply_classes(mapping: LedgerMap) -> list[Choice]:
-    return [spec.reply_class for spec in mapping.events if spec.reply_class]
+def _tables(mapping: LedgerMap, types: Collection[str]) -> list[Choice]:
+    """The tables that spoke for a row with events of these types."""
+    classes = [spec.reply_class for spec in mapping.events if spec.type in types]
+    tables = [mapping.body, mapping.kind, mapping.category, mapping.occasion, mapping.origin, *classes]
+    return [table for table in tables if table is not None]
+
+
+def _key(line: Line, mapping: LedgerMap) -> tuple[str, ...]:
+    """What identifies the row; raises UnfitError where a column of it is empty."""
+    for column in mapping.key:
+        if not line.text(column):
+            raise unfit(
+                "key-empty",
+                f"认行的栏是空的：{column}",
+                f"a column that identifies the row is empty: {column}",
+                "补上，或改 source.key",
+                "fill it, or change source.key",
+            )
+    return tuple(line.text(column) for column in mapping.key)
+
+
+def _asks(line: Line, mapping: LedgerMap) -> list[str]:
+    """The asks of the row: one a column, or one a number where the mapping says that cells are numbered."""
+    cells = [line.text(column) for column in mapping.asks if line.text(column)]
+    if not mapping.asks_numbered:
+        return cells
+    return [piece.strip() for cell in cells for piece in _NUMBERED.split(cell) if piece.strip()]
 
 
 def _joined(line: Line, columns: Sequence[str]) -> str:
@@ -110,17 +142,23 @@ def _particular(line: Line, particular: Particular) -> str:
 def _session(line: Line, mapping: LedgerMap, body: BodySpec) -> Noun:
     """The session that the row belongs to, from its cell or from several columns."""
     spec = mapping.session
+    data: dict[str, Any]
     cell = line.text(spec.column)
+    if spec.otherwise is not None and not cell:
+        data = {"id": spec.otherwise["id"], "body": body.id, "title": spec.otherwise["title"]}
+        return Noun("session", spec.otherwise["id"], data)
     parts: dict[str, str] = {}
-    if spec.form is not None and cell:
-        match = spec.form.pattern.fullmatch(cell) if len(cell) <= _LONGEST_SESSION else None
+    if spec.forms and cell:
+        matches = [form.pattern.fullmatch(cell) for form in spec.forms] if len(cell) <= _LONGEST_SESSION else []
+        match = next(filter(None, matches), None)
         if match is None:
+            allowed = "”或“".join(form.text for form in spec.forms)
             raise unfit(
                 "session-unreadable",
                 "届次的写法不对",
                 "the session is not written in the form",
-                f"“{shown(cell)}”，应为“{spec.form.text}”",
-                f'"{shown(cell)}" instead of "{spec.form.text}"',
+                f"“{shown(cell)}”，应为“{allowed}”",
+                f'"{shown(cell)}" instead of "{allowed}"',
             )
         parts = {name: unicodedata.normalize("NFKC", text).strip() for name, text in match.groupdict().items()}
     values = {**line.values, **parts, "body": body.id}
@@ -140,7 +178,7 @@ def _session(line: Line, mapping: LedgerMap, body: BodySpec) -> Noun:
             f"{shown(identifier)}；在 session.words 中补上写法",
             f"{shown(identifier)}: add the word to session.words",
         )
-    data: dict[str, Any] = {"id": identifier, "body": body.id}
+    data = {"id": identifier, "body": body.id}
     numbers = {key: int(named[key]) for key in ("term", "number") if named.get(key, "").isdecimal()}
     data.update({key: number for key, number in numbers.items() if 1 <= number <= 99})
     data["title"] = {"zh": title, **({"en": spec.title_en.fill(values)} if spec.title_en else {})}

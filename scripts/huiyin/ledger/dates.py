@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,12 +15,27 @@ _ERA = "(?:(?:中[華华])?民[國国])?"
 _TIME = r"(?:[ T](?:上午|下午)?\s?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?"
 _WORDS = r"\s?年\s?(?P<month>[0-9]{1,2})\s?月\s?(?P<day>[0-9]{1,2})\s?日"
 _MARKS = r"\s?(?P<mark>[./-])\s?(?P<month>[0-9]{1,2})\s?(?P=mark)\s?(?P<day>[0-9]{1,2})"
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_HAN_NUMBERS = {
+    tens + ones: 10 * n + m
+    for n, tens in enumerate(("", "十", "二十", "三十"))
+    for m, ones in enumerate(("", *"一二三四五六七八九"))
+}
+_HAN_DAY = "[一二三四五六七八九十]{1,3}"
 _FORMS = {
-    "iso": [re.compile(rf"(?P<year>[0-9]{{4}})-(?P<month>[0-9]{{2}})-(?P<day>[0-9]{{2}}){_TIME}")],
-    "western": [re.compile(rf"(?P<year>[0-9]{{4}}){rest}{_TIME}") for rest in (_WORDS, _MARKS)],
-    "roc": [re.compile(rf"{_ERA}\s?(?P<year>[0-9]{{2,3}}){rest}") for rest in (_WORDS, _MARKS)],
+    "iso": [r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"],
+    "western": [rf"(?P<year>[0-9]{{4}}){rest}" for rest in (_WORDS, _MARKS)],
+    "roc": [rf"{_ERA}\s?(?P<year>[0-9]{{2,3}}){rest}" for rest in (_WORDS, _MARKS)],
+    "compact": ["(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})"],
+    "serial": [r"(?P<serial>[0-9]{5})(?:\.[0-9]+)?"],
+    "chinese": [rf"(?P<year>[〇○零一二三四五六七八九]{{4}})年(?P<month>{_HAN_DAY})月(?P<day>{_HAN_DAY})日"],
+    "month_day": [r"(?P<month>[0-9]{1,2})(?:\s?月\s?|[./-])(?P<day>[0-9]{1,2})\s?[日号]?"],
 }
 """How each form is written, after full-width characters became narrow."""
+_WHOLE = {form: [re.compile(f"{text}{_TIME}") for text in texts] for form, texts in _FORMS.items()}
+_WITHIN = {form: [re.compile(rf"(?<![0-9〇○零年]){text}(?![0-9])") for text in texts] for form, texts in _FORMS.items()}
+_SERIAL_ZERO = date(1899, 12, 30)
+"""Day 0 of spreadsheets, counting from 1 March 1900 on (ECMA-376 part 1, 18.17.4.1, date base 1900)."""
 _ANY_DAY = (
     rf"{_ERA}\s?[0-9]{{2,4}}(?:\s?年\s?[0-9]{{1,2}}\s?月\s?[0-9]{{1,2}}\s?日"
     r"|\s?[./-]\s?[0-9]{1,2}\s?[./-]\s?[0-9]{1,2})"
@@ -39,19 +54,41 @@ class Letter(NamedTuple):
     day: date | None
 
 
-def parse_day(text: str, forms: Sequence[str]) -> date | None:
-    """Return the day that `text` says in one of `forms` (iso, western, roc), or None when it says no such day.
+def parse_day(text: str, forms: Sequence[str], year: str = "") -> date | None:
+    """Return the day that `text` says in one of `forms`, or None when it says no such day.
 
-    The whole text has to be a day; a time of day behind it is passed over. Months without a day are no day.
+    Forms are iso, western, roc, compact, serial, chinese, and month_day, which takes its year from `year`. The whole
+    text has to be a day; a time of day behind it is passed over. Months without a day are no day.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
-    for form in forms:
-        for pattern in _FORMS[form]:
-            match = pattern.fullmatch(plain)
-            if match:
-                year = int(match["year"]) + (_REPUBLIC if form == "roc" else 0)
-                return _day(year, int(match["month"]), int(match["day"]))
-    return None
+    matches = (pattern.fullmatch(plain) for form in forms for pattern in _WHOLE[form])
+    return next((_read(match, year) for match in matches if match), None)
+
+
+def find_day(text: str, forms: Sequence[str], which: str, year: str = "") -> date | None:
+    """Return the `first` or the `last` day that stands inside `text` in one of `forms`; None when there is none."""
+    plain = unicodedata.normalize("NFKC", text)
+    found = [(match.start(), match) for form in forms for pattern in _WITHIN[form] for match in pattern.finditer(plain)]
+    days = [day for _, match in sorted(found, key=lambda pair: pair[0]) if (day := _read(match, year))]
+    return (days[0] if which == "first" else days[-1]) if days else None
+
+
+def _read(match: re.Match[str], year: str) -> date | None:
+    parts = match.groupdict()
+    if parts.get("serial"):
+        return _SERIAL_ZERO + timedelta(days=int(parts["serial"]))
+    written = parts.get("year") or unicodedata.normalize("NFKC", year).strip().removesuffix("年")
+    month, day = _number(parts["month"]), _number(parts["day"])
+    written = written.translate(_DIGITS)
+    if not written.isdecimal():
+        return None
+    republic = len(written) < 4
+    return _day(int(written) + (_REPUBLIC if republic else 0), month, day)
+
+
+def _number(text: str) -> int:
+    """A number in digits, or a Chinese one; 0, which is no month and no day, for anything else."""
+    return int(text) if text.isdecimal() else _HAN_NUMBERS.get(text, 0)
 
 
 def find_letter(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from huiyin.ledger.cleaning import clean
 from huiyin.ledger.mapping import Choice, LedgerMap, When
@@ -34,15 +35,21 @@ class Line:
 
     def holds(self, when: When) -> bool:
         """Whether the row says what `when` asks for."""
+        if when.any:
+            return any(map(self.holds, when.any))
         text = self.text(when.column)
-        return text in when.one_of if when.one_of else bool(text)
+        if when.starts_with:
+            return text.startswith(when.starts_with)
+        if when.one_of:
+            return text in when.one_of
+        return bool(text) and text not in when.none_of
 
     def choose(self, choice: Choice) -> str:
         """Return the code that the row has; raises UnfitError when the table has none for it."""
         if choice.always is not None:
             return choice.always
         cell = self.text(choice.column)
-        code = (choice.values or {}).get(cell)
+        code = _looked_up(choice, cell)
         if code is not None:
             return code
         if choice.default is None:
@@ -58,14 +65,30 @@ class Line:
     def untabled(self, choice: Choice) -> tuple[tuple[str, str], ...]:
         """Return the column and the cell where the table of `choice` lacks what the cell says."""
         cell = self.text(choice.column)
-        known = choice.always is not None or not cell or cell in (choice.values or {})
+        known = choice.always is not None or not cell or _looked_up(choice, cell) is not None
         return () if known else ((choice.column, cell),)
+
+
+def _looked_up(choice: Choice, cell: str) -> str | None:
+    """What the table says for a cell: as it is written, else without blanks and with narrow characters."""
+    values = choice.values or {}
+    return values[cell] if cell in values else _plain(choice).get(_folded(cell))
+
+
+@lru_cache(maxsize=64)
+def _plain(choice: Choice) -> Mapping[str, str]:
+    return {_folded(cell): code for cell, code in (choice.values or {}).items()}
+
+
+def _folded(cell: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", cell).split())
 
 
 def prepare(row: Row, mapping: LedgerMap) -> Line:
     """Return the row's cells as they may enter a registry, as far as the mapping reads them."""
     cells: dict[str, tuple[str, ...]] = {}
     care = Care()
+    given = {column: (text,) for column, text in mapping.constants.items()}
     amounts = {particular.column for particular in mapping.particulars if particular.unit}
     for column in mapping.columns:
         texts = []
@@ -74,5 +97,5 @@ def prepare(row: Row, mapping: LedgerMap) -> Line:
             text, taken = clean(raw, mask=column not in amounts)
             care += taken
             texts.append(right.get(text, text))
-        cells[column] = tuple(text for text in texts if text)
+        cells[column] = tuple(text for text in texts if text) or given.get(column, ())
     return Line(cells, care)

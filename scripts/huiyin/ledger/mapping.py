@@ -37,7 +37,7 @@ class Template:
         return _HOLE.sub(lambda hole: values.get(hole[1], ""), self.text)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Choice:
     """One of a few codes: always the same, or by a table of what a column says, with a default or without."""
 
@@ -48,13 +48,23 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Condition:
-    """What a column has to say for a row to be in scope, and why it is not where it does not."""
+class When:
+    """What a column has to say: one of some texts, none of some, a beginning, or anything at all; or one of several."""
 
-    column: str
+    column: str = ""
     one_of: tuple[str, ...] = ()
     none_of: tuple[str, ...] = ()
-    reason: Template = Template("")
+    starts_with: tuple[str, ...] = ()
+    any: tuple[When, ...] = ()
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What a row has to say to be in scope, or must not say (`unless`), and why it is out of scope otherwise."""
+
+    when: When
+    unless: bool
+    reason: Template
 
 
 @dataclass(frozen=True)
@@ -85,9 +95,11 @@ class SessionSpec:
     title: Template
     title_en: Template | None = None
     column: str | None = None
-    form: Form | None = None
+    forms: tuple[Form, ...] = ()
     words: Mapping[str, str] | None = None
     id: Template | None = None
+    otherwise: Raw | None = None
+    """The id and title of the session of rows whose cell is empty."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +128,8 @@ class DaySpec:
     unknown: Template | None = None
     column: str | None = None
     form: tuple[str, ...] = ()
+    year: Template | None = None
+    inside: str | None = None
     letter: bool = False
     otherwise: Template | None = None
 
@@ -132,11 +146,43 @@ class DocumentSpec:
 
 
 @dataclass(frozen=True)
-class When:
-    """What a column has to say for an event to be there."""
+class HandlersSpec:
+    """A column that names agencies with their parts, and the words that mark the parts."""
 
     column: str
-    one_of: tuple[str, ...] = ()
+    lead: tuple[str, ...] = ("主办", "牵头", "主辦", "牽頭")
+    co: tuple[str, ...] = ("会办", "协办", "配合", "會辦", "協辦")
+    separate: tuple[str, ...] = ("分办", "分辦")
+    unmarked: str = "first_leads"
+
+
+@dataclass(frozen=True)
+class CommitmentSpec:
+    """Where a reply's commitment stands: its text, its due day, and how that is written."""
+
+    text: str
+    due: str | None = None
+    form: tuple[str, ...] = ("iso", "western")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One value that an event carries: fixed, a filled template, or what a column says, by a table or as a day."""
+
+    always: str | None = None
+    text: Template | None = None
+    column: str = ""
+    table: Choice | None = None
+    default: str | None = None
+    form: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class EachSpec:
+    """A column whose cell holds several entries, one event for each."""
+
+    column: str
+    separators: tuple[str, ...] = ("；", ";", "\n")
 
 
 @dataclass(frozen=True)
@@ -148,17 +194,25 @@ class EventSpec:
     when: When | None = None
     document: DocumentSpec | None = None
     number: Template | None = None
+    if_taken: str | None = None
     lead: str | None = None
     lead_column: str | None = None
     co: tuple[str, ...] = ()
+    separate: tuple[str, ...] = ()
+    handlers: HandlersSpec | None = None
     separators: tuple[str, ...] = SEPARATORS
-    by: str = "body_office"
+    by: str | None = None
+    """A role; for a reply the column that names the agency."""
+    agency: str | None = None
     text: str | None = None
     reply_class: Choice | None = None
     letter: str | None = None
+    commitment: CommitmentSpec | None = None
     attitude: Choice | None = None
     result: Choice | None = None
     reasons: str | None = None
+    each: EachSpec | None = None
+    carried: Mapping[str, Setting] | None = None
 
 
 @dataclass(frozen=True)
@@ -201,16 +255,25 @@ class LedgerMap:
     proposers: ProposerSpec
     agencies: Mapping[str, Mapping[str, str]]
     """By body: how the ledger writes an agency, and its right name."""
+    constants: Mapping[str, str]
     title: str
     category: Choice
+    occasion: Choice | None
+    origin: Choice | None
     situation: tuple[str, ...]
     analysis: tuple[str, ...]
     asks: tuple[str, ...]
+    asks_numbered: bool
     particulars: tuple[Particular, ...]
     events: tuple[EventSpec, ...]
+    steps: tuple[EventSpec, ...]
+    key: tuple[str, ...] = ()
+    """The columns that identify a row; empty where its whole content does."""
     columns: frozenset[str] = frozenset()
     """Every column that the mapping reads."""
 
 
 LIFE = ("submitted", "accepted", "assigned", "replied", "rated", "closed", "withdrawn")
-"""The types of event that a mapping may give, in the order of a proposal's life."""
+"""The types of event that have a section of their own, in the order of a proposal's life."""
+ENTRY = "@entry"
+"""The column that holds one piece of a cell with several entries."""

@@ -11,8 +11,18 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from huiyin.findings import Finding, Path, Source, Text, did_you_mean, one_of
 from huiyin.ledger.mapping import Form, Raw, Template
 from huiyin.load import Law
-from huiyin.load.shape_words import CHOICE, PATTERN, VALUE
+from huiyin.load.shape_words import CHOICE, PATTERN, REQUIRED, VALUE
 
+FOR_TYPES = {
+    "encoding": ("csv", "jsonl"),
+    "delimiter": ("csv",),
+    "unfold": ("jsonl",),
+    "header": ("csv", "xlsx"),
+    "header_rows": ("csv", "xlsx"),
+    "stop": ("csv", "xlsx"),
+    "sheets": ("xlsx",),
+}
+"""Keys of a mapping's format that make sense for some types of file only."""
 _PART = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -49,6 +59,12 @@ def marked(raw: Raw, law: Law) -> Iterator[Mark]:
                 waiting.append((value, inner if isinstance(inner, dict) else {}, (*at, key)))
 
 
+def session_forms(session: Raw) -> tuple[Form, ...]:
+    """Return the ways in which the session's cell may be written, in the order in which they are tried."""
+    written = session.get("form", ())
+    return tuple(Form(text) for text in ([written] if isinstance(written, str) else written))
+
+
 def session_templates(raw: Raw) -> Iterator[tuple[Path, Template]]:
     """Yield the templates of the session, whose holes may also be parts of its cell."""
     session = raw["session"]
@@ -77,6 +93,7 @@ def misfits(raw: Raw, law: Law, source: Source) -> Iterator[Finding]:
     for at, name in _codes(raw["fields"]["category"], ("fields", "category")):
         if name not in law.categories:
             yield _unlike(source, at, name, Text("类别", "category"), law.categories)
+    yield from _settings(raw, law, source)
     try:
         ZoneInfo(raw["registry"]["timezone"])
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -116,12 +133,13 @@ def _twice_named(raw: Raw, source: Source) -> Iterator[Finding]:
 
 
 def _templates(raw: Raw, law: Law, source: Source) -> Iterator[Finding]:
-    form = raw["session"].get("form")
-    if form is not None:
-        names = Form(form).names
-        if not Template(form).sound or len(set(names)) < len(names) or not all(_PART.fullmatch(name) for name in names):
+    for n, form in enumerate(session_forms(raw["session"])):
+        names = form.names
+        sound = Template(form.text).sound and len(set(names)) == len(names)
+        if not sound or not all(_PART.fullmatch(name) for name in names):
+            at: Path = ("session", "form") if isinstance(raw["session"]["form"], str) else ("session", "form", n)
             yield PATTERN.finding(
-                source.place("session", "form"),
+                source.place(*at),
                 Text("花括号没有成对，或者部分的名字不对", "a brace has no partner, or a part is misnamed"),
                 Text("写成 第{term}屆 第{number}次 {meeting} 这样", "write it like {term} {number} {meeting}"),
                 Text("名字用小写英文字母，各不相同", "names in lower-case letters, each once"),
@@ -138,24 +156,75 @@ def _templates(raw: Raw, law: Law, source: Source) -> Iterator[Finding]:
             )
 
 
+def _settings(raw: Raw, law: Law, source: Source) -> Iterator[Finding]:
+    """What `steps` set must be keys of their type of event, all that it needs, and coded values ones of it."""
+    definitions = law.shapes.schemas["proposal"]["$defs"]
+    for n, step in enumerate(raw.get("steps", ())):
+        event = definitions[f"event_{step['type']}"]
+        parts = {key: _resolved(part, definitions) for key, part in event["properties"].items() if key not in _OURS}
+        free = {key: part for key, part in parts.items() if part.get("type") != "array"}
+        for key, setting in step.get("set", {}).items():
+            at: Path = ("steps", n, "set", key)
+            if key not in free:
+                yield _unlike(source, at, key, Text("内容", "key"), free, key=True)
+                continue
+            for where, code in _codes(setting, at):
+                if "enum" in free[key] and code not in free[key]["enum"]:
+                    yield _unlike(source, where, code, Text("代号", "code"), free[key]["enum"])
+        for key in event["required"]:
+            if key in free and key not in step.get("set", {}):
+                zh, _, en = free[key]["title"].partition(" / ")
+                yield REQUIRED.finding(
+                    source.place("steps", n, "type"),
+                    Text(f"{step['type']} 缺少 {key}（{zh}）", f"{step['type']} lacks {key} ({en})"),
+                    Text(f"在 set 中写 {key}", f"say {key} in set"),
+                )
+
+
+def _resolved(part: Raw, definitions: Raw) -> Raw:
+    """A part of the schema with what it refers to; its own title stands before that one's."""
+    if "$ref" not in part:
+        return part
+    return {**_resolved(definitions[part["$ref"].rsplit("/", 1)[-1]], definitions), **part}
+
+
+_OURS = ("id", "type", "on", "undated", "by", "recorded_by", "channel", "document", "late_entry")
+"""Keys of an event that a mapping gives in other places."""
+
+
 def _dependent(raw: Raw, source: Source) -> Iterator[Finding]:
     """Keys that make sense only beside others."""
     layout, session, events = raw["format"], raw["session"], raw["events"]
     wrong: list[tuple[Path, Text, Text]] = []
-    for key, kind in (("delimiter", "csv"), ("unfold", "jsonl")):
-        if key in layout and layout["type"] != kind:
-            found = Text(f"{key} 只用于 {kind}", f"{key} is for {kind} only")
+    for key, kinds in FOR_TYPES.items():
+        # Without a type the file decides, and what is not for it is not asked.
+        if key in layout and layout.get("type", kinds[0]) not in kinds:
+            found = Text(f"{key} 只用于 {'、'.join(kinds)}", f"{key} is for {' and '.join(kinds)} only")
             wrong.append((("format", key), found, Text("删去", "remove it")))
     if "form" in session and "column" not in session:
         found = Text("form 不知道是哪一栏的写法", "form belongs to no column")
         wrong.append((("session", "form"), found, Text("补上 column", "add column")))
+    if "otherwise" in session and "column" not in session:
+        found = Text("otherwise 只在写了 column 时有用", "otherwise is for a session with a column")
+        wrong.append((("session", "otherwise"), found, Text("补上 column", "add column")))
     if "replied" in events and "assigned" not in events:
         found = Text("没有 assigned，就不知道是谁答复", "without assigned nobody knows who replies")
         wrong.append((("events", "replied"), found, Text("补上 assigned", "add assigned")))
-    for kind, event in events.items():
-        if event["day"].get("letter") and "letter_in" not in event.get("document", {}):
+    for place, event in [
+        *((("events", kind), event) for kind, event in events.items()),
+        *((("steps", n), event) for n, event in enumerate(raw.get("steps", ()))),
+    ]:
+        day = event["day"]
+        if day.get("letter") and "letter_in" not in event.get("document", {}):
             found = Text("没有 document.letter_in，就没有函的日期", "without document.letter_in there is no letter")
-            wrong.append((("events", kind, "day", "letter"), found, Text("补上 document", "add document")))
+            wrong.append(((*place, "day", "letter"), found, Text("补上 document", "add document")))
+        if ("month_day" in day.get("form", ())) != ("year" in day):
+            found = Text("month_day 和 year 要一起写", "month_day and year belong together")
+            key = "year" if "year" in day else "form"
+            wrong.append(((*place, "day", key), found, Text("补上另一个，或都删去", "add the other, or remove both")))
+        if event.get("by") == "agency" and "agency" not in event:
+            found = Text("by 是 agency，没有写是哪一栏的单位", "by is agency, but no column names it")
+            wrong.append(((*place, "by"), found, Text("补上 agency", "add agency")))
     for at, found, remedy in wrong:
         yield CHOICE.finding(source.place(*at, key=True), found, remedy)
 

@@ -13,24 +13,28 @@ from typing import Any
 
 from huiyin.findings import Finding, Path, Source, Text, did_you_mean, one_of
 from huiyin.ledger.mapping import (
+    ENTRY,
     LIFE,
     BodySpec,
     Choice,
+    CommitmentSpec,
     Condition,
     DaySpec,
     DocumentSpec,
+    EachSpec,
     EventSpec,
-    Form,
+    HandlersSpec,
     LedgerMap,
     Particular,
     ProposerSpec,
     Raw,
     SessionSpec,
+    Setting,
     SourceSpec,
     Template,
     When,
 )
-from huiyin.ledger.mapping_checks import marked, misfits, session_templates
+from huiyin.ledger.mapping_checks import marked, misfits, session_forms, session_templates
 from huiyin.ledger.names import SEPARATORS
 from huiyin.ledger.rows import Layout
 from huiyin.load import Law, faults, personal
@@ -77,7 +81,7 @@ def read_mapping(path: pathlib.Path, law: Law, base: pathlib.Path) -> MappingFil
 
 def unknown_columns(file: MappingFile, law: Law, columns: Collection[str]) -> list[Finding]:
     """Return a finding for each column that the mapping names and no row of the ledger has, where it stands first."""
-    excused = file.raw["format"].get("may_lack", ())
+    excused = {*file.raw["format"].get("may_lack", ()), *file.raw.get("constants", ()), ENTRY}
     found = []
     first: dict[str, Use] = {}
     for use in sorted(uses(file.raw, law), key=lambda use: file.source.place(*use.at)):
@@ -108,7 +112,7 @@ def uses(raw: Raw, law: Law) -> Iterator[Use]:
             yield Use(mark.at, mark.text, mark.key)
         elif mark.kind == "template":
             yield from (Use(mark.at, hole) for hole in Template(mark.text).holes)
-    parts = {"body", *Form(raw["session"].get("form", "")).names}
+    parts = {"body", *(name for form in session_forms(raw["session"]) for name in form.names)}
     for at, template in session_templates(raw):
         yield from (Use(at, hole) for hole in template.holes if hole not in parts)
 
@@ -116,27 +120,21 @@ def uses(raw: Raw, law: Law) -> Iterator[Use]:
 def typed(raw: Raw, columns: frozenset[str]) -> LedgerMap:
     """Return the mapping of data that its schema allows and whose names fit together."""
     layout = {key: value for key, value in raw["format"].items() if key != "may_lack"}
+    source = raw["source"]
     fields = raw["fields"]
-    session = raw["session"]
     return LedgerMap(
-        source=SourceSpec(**{key: value for key, value in raw["source"].items() if key != "ignore"}),
-        layout=Layout(**layout, ignore=tuple(raw["source"].get("ignore", ()))),
+        source=SourceSpec(**{key: value for key, value in source.items() if key not in ("ignore", "key")}),
+        layout=Layout(**_tuples(layout), ignore=tuple(source.get("ignore", ()))),
         registry=raw["registry"],
         bodies={
             row["id"]: BodySpec(row["id"], row["level"], row.get("place", "")) for row in raw["registry"]["bodies"]
         },
         corrections=raw.get("corrections", {}),
+        constants=raw.get("constants", {}),
         scope=tuple(_condition(row) for row in raw.get("scope", ())),
         body=Choice(**raw["body"]),
         kind=Choice(**raw["kind"]),
-        session=SessionSpec(
-            title=Template(session["title"]["zh"]),
-            title_en=_template(session["title"].get("en")),
-            column=session.get("column"),
-            form=Form(session["form"]) if "form" in session else None,
-            words=session.get("words"),
-            id=_template(session.get("id")),
-        ),
+        session=_session(raw["session"]),
         proposers=ProposerSpec(**_tuples(raw["proposers"])),
         agencies={
             body: {written: name for name, others in table.items() for written in (name, *others)}
@@ -144,44 +142,95 @@ def typed(raw: Raw, columns: frozenset[str]) -> LedgerMap:
         },
         title=fields["title"],
         category=Choice(**fields["category"]),
+        occasion=_choice(fields.get("occasion")),
+        origin=_choice(fields.get("origin")),
         situation=tuple(fields.get("situation", ())),
         analysis=tuple(fields.get("analysis", ())),
         asks=tuple(fields.get("asks", ())),
+        asks_numbered=fields.get("asks_numbered", False),
         particulars=tuple(Particular(**row) for row in fields.get("particulars", ())),
         events=tuple(_event(kind, raw["events"][kind]) for kind in LIFE if kind in raw["events"]),
+        steps=tuple(_event(row["type"], row) for row in raw.get("steps", ())),
+        key=tuple(source.get("key", ())),
         columns=columns,
     )
 
 
+def _session(raw: Raw) -> SessionSpec:
+    return SessionSpec(
+        title=Template(raw["title"]["zh"]),
+        title_en=_template(raw["title"].get("en")),
+        column=raw.get("column"),
+        forms=session_forms(raw),
+        words=raw.get("words"),
+        id=_template(raw.get("id")),
+        otherwise=raw.get("otherwise"),
+    )
+
+
 def _event(kind: str, raw: Raw) -> EventSpec:
-    plain = {key: raw[key] for key in ("text", "letter", "reasons", "by") if key in raw}
+    plain = {key: raw[key] for key in ("text", "letter", "reasons", "by", "agency", "if_taken") if key in raw}
     return EventSpec(
         type=kind,
         day=DaySpec(
             unknown=_template(raw["day"].get("unknown")),
             column=raw["day"].get("column"),
             form=tuple(raw["day"].get("form", ())),
+            year=_template(raw["day"].get("year")),
+            inside=raw["day"].get("inside"),
             letter=raw["day"].get("letter", False),
             otherwise=_template(raw["day"].get("otherwise")),
         ),
-        when=When(**_tuples(raw["when"])) if "when" in raw else None,
+        when=_when(raw["when"]) if "when" in raw else None,
         document=DocumentSpec(**_tuples(raw["document"])) if "document" in raw else None,
         number=_template(raw.get("number")),
         lead=raw.get("lead", {}).get("always"),
         lead_column=raw.get("lead", {}).get("column"),
         co=tuple(raw.get("co", ())),
+        separate=tuple(raw.get("separate", ())),
+        handlers=HandlersSpec(**_tuples(raw["handlers"])) if "handlers" in raw else None,
         separators=tuple(raw.get("separators", SEPARATORS)),
         reply_class=Choice(**{"default": "not_stated", **raw["class"]}) if "class" in raw else None,
-        attitude=Choice(**raw["attitude"]) if "attitude" in raw else None,
-        result=Choice(**raw["result"]) if "result" in raw else None,
+        commitment=CommitmentSpec(**_tuples(raw["commitment"])) if "commitment" in raw else None,
+        attitude=_choice(raw.get("attitude")),
+        result=_choice(raw.get("result")),
+        each=EachSpec(**_tuples(raw["each"])) if "each" in raw else None,
+        carried={key: _setting(value) for key, value in raw.get("set", {}).items()},
         **plain,
     )
 
 
-def _condition(raw: Raw) -> Condition:
-    return Condition(
-        raw["column"], tuple(raw.get("one_of", ())), tuple(raw.get("none_of", ())), Template(raw["reason"])
+def _setting(raw: Raw) -> Setting:
+    return Setting(
+        always=raw.get("always"),
+        text=_template(raw.get("text")),
+        column=raw.get("column", ""),
+        table=Choice(column=raw["column"], values=raw["values"], default=raw.get("default"))
+        if "values" in raw
+        else None,
+        default=raw.get("default"),
+        form=tuple(raw.get("form", ())),
     )
+
+
+def _choice(raw: Raw | None) -> Choice | None:
+    return Choice(**raw) if raw is not None else None
+
+
+def _condition(raw: Raw) -> Condition:
+    """A condition of the scope; none_of lets empty cells in, unlike that of an event."""
+    unless = "none_of" in raw
+    cells = {"one_of": tuple(raw["none_of"])} if unless else {k: tuple(raw[k]) for k in _SAYS if k in raw}
+    return Condition(When(raw["column"], **cells), unless, Template(raw["reason"]))
+
+
+_SAYS = ("one_of", "starts_with")
+
+
+def _when(raw: Raw) -> When:
+    if "any" in raw:
+        return When(any=tuple(map(_when, raw["any"])))
+    return When(**_tuples(raw))
 
 
 def _template(raw: str | None) -> Template | None:

@@ -41,7 +41,7 @@ def split(cell: str, separators: Sequence[str], spellings: Mapping[str, Sequence
     found: list[Found] = []
     respelt = False
     for part in re.split("|".join(re.escape(separator) for separator in separators), cell):
-        words = part.split()
+        words = _pieces(part)
         known = part.strip() in spellings or tidy(part, dot) in spellings
         several = not known and len(words) > 1 and all(_WHOLE_NAME.fullmatch(word) for word in words)
         for written in words if several else [part.strip()]:
@@ -52,6 +52,17 @@ def split(cell: str, separators: Sequence[str], spellings: Mapping[str, Sequence
             elif key:
                 found.append(Found(key, written))
     return Names(tuple(found), respelt)
+
+
+def _pieces(part: str) -> list[str]:
+    """The pieces between blanks; two single characters beside each other are one name that was spread (李 中)."""
+    found: list[str] = []
+    for word in part.split():
+        if found and len(word) == len(found[-1]) == 1:
+            found[-1] += word
+        else:
+            found.append(word)
+    return found
 
 
 def tidy(name: str, dot: str = "·") -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -28,6 +27,7 @@ FATES = {
 
 
 _LONGEST_SHOWN = 80
+_LONGEST_RAW = 2000
 
 
 @dataclass(frozen=True)
@@ -98,6 +98,10 @@ class Draft:
     occurrence: int
     data: Mapping[str, Any]
     nouns: tuple[Noun, ...]
+    key: tuple[str, ...] = ()
+    """What identifies the row, where the mapping names columns for it."""
+    sheet: str = ""
+    raw: str = ""
     care: Care = field(default_factory=Care)
     defaulted: tuple[tuple[str, str], ...] = ()
     """Columns and cells that their table does not have, where the default stands for them."""
@@ -110,31 +114,59 @@ class Refusal:
     row: int
     fate: Fate
     reason: Reason
+    raw: str = ""
+    """The row as it was written, shortened."""
+    sheet: str = ""
+
+
+class Change(StrEnum):
+    """What an import does to the file of a proposal."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "unchanged"
+    KEPT = "kept"
+
+
+CHANGES = {
+    Change.NEW: Text("新的", "new"),
+    Change.CHANGED: Text("有变化", "changed"),
+    Change.SAME: Text("未变", "unchanged"),
+    Change.KEPT: Text("有人改过，只添节点", "changed by people: events added only"),
+}
+"""The words for them."""
 
 
 @dataclass(frozen=True)
 class Record:
-    """A proposal that came in: its draft, its id, and the text of its file but for the schema line."""
+    """A proposal that came in: its row, its id, and what becomes of its file."""
 
-    draft: Draft
+    row: int
+    sheet: str
     id: str
-    text: str
+    session: str
+    change: Change
+    text: str = ""
+    """The text of the file but for the schema line, empty where it stays as it is."""
+    path: str = ""
+    """Where the file lies already; empty for a new one."""
+    events: tuple[str, ...] = ()
+    """The types of the events that a changed row adds to a proposal that was there."""
+    differing: tuple[str, ...] = ()
+    """Fields of a file that people changed, in which the ledger says something else."""
+    gone: tuple[str, ...] = ()
+    """The types of events that the row gave once and does not give any more."""
+    nouns: tuple[Noun, ...] = ()
+    care: Care = field(default_factory=Care)
+    defaulted: tuple[tuple[str, str], ...] = ()
+    raw: str = ""
 
 
 Outcome = Record | Refusal
 
 
-def row_of(outcome: Outcome) -> int:
-    """Return the number of the row."""
-    return outcome.draft.row if isinstance(outcome, Record) else outcome.row
-
-
-def counts(outcomes: Iterable[Outcome]) -> Counter[tuple[Fate, Text | None]]:
-    """Return how many rows there are of each fate and, where they are no proposals, of each reason."""
-    found: Counter[tuple[Fate, Text | None]] = Counter()
-    for outcome in outcomes:
-        if isinstance(outcome, Record):
-            found[Fate.PROPOSAL, None] += 1
-        else:
-            found[outcome.fate, outcome.reason.words] += 1
-    return found
+def raw_text(cells: Mapping[str, Sequence[str]]) -> str:
+    """Return a row as reports show it: `column: text` on one line, without empty cells, at most 2,000 characters."""
+    text = " | ".join(f"{column}: {'、'.join(texts)}" for column, texts in cells.items() if any(texts))
+    line = " ".join(text[: 4 * _LONGEST_RAW].split())
+    return line if len(line) <= _LONGEST_RAW else f"{line[:_LONGEST_RAW]}…"

@@ -168,6 +168,8 @@ class Origin:
     name: str
     row: int
     digest: str
+    sheet: str | None = None
+    """The worksheet, where the ledger has several."""
 
 
 @dataclass(frozen=True)
