@@ -63,14 +63,14 @@ class Deadline:
 def deadlines(proposal: Proposal, pack: Pack, calendar: Calendar, as_of: date, near_days: int) -> tuple[Deadline, ...]:
     """Return every clock of the pack for `proposal` as it stands at the end of `as_of`."""
     events = proposal.until(as_of)
-    return tuple(_deadline(clock, events, pack, calendar, as_of, near_days) for clock in pack.clocks.values())
+    return tuple(_deadline(clock, events, pack, calendar, as_of, near_days) for clock in pack.clocks.values() if clock.terms)
 
 
 def _deadline(
     clock: Clock, events: tuple[Event, ...], pack: Pack, calendar: Calendar, as_of: date, near_days: int
 ) -> Deadline:
     """The clock keeps its first start when a proposal is reassigned."""
-    started = next((event for event in events if event.type == clock.starts), None)
+    started = next((event for event in events if event.type in clock.start.on), None)
     if started is None:
         return Deadline(clock, ClockState.NOT_STARTED)
     if started.on is None:
@@ -97,7 +97,7 @@ def _ended(clock: Clock, events: tuple[Event, ...]) -> Event | None:
         if event.type in ("assigned", "reassigned"):
             assignment = Assignment(event.lead, event.co, event.separate)
             done.clear()  # whoever is asked now has not answered yet
-        if event.type == clock.ends:
+        if event.type in clock.end.on:
             done.add(event.by)
             if set(assignment.repliers) <= done:
                 return event

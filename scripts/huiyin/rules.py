@@ -61,12 +61,21 @@ class Move:
 
 
 @dataclass(frozen=True)
+class Demand:
+    """A key that an event must carry here (必须写明), and the article that says so."""
+
+    field: str
+    source: Citation
+
+
+@dataclass(frozen=True)
 class EventRule:
     """Whose act a type of event is, who may record it for them (None: any office), and what it moves."""
 
     by: tuple[str, ...]
     moves: tuple[Move, ...]
     recorded_by: tuple[str, ...] | None = None
+    requires: tuple[Demand, ...] = ()
 
     def move_from(self, state: str) -> Move | None:
         """Return the move that applies in `state`, or None when the event is not allowed there."""
@@ -98,36 +107,132 @@ class Ground:
 
 
 @dataclass(frozen=True)
-class Term:
-    """A time limit (期限) in force from one day until another: for which case, how much of which unit, by which law."""
+class Listed:
+    """A row that a pack lists with its words: a form of handling, an axis of rating, an item of assessment."""
 
-    case: str
+    id: str
+    title: Text
+    source: Citation | None = None
+    points: int | None = None
+
+
+@dataclass(frozen=True)
+class Cap:
+    """How far a term may be extended (最长): from the start (`absolute`) or beyond the first due day (`added`).
+
+    `consent` is none, explain, consent or written_report; `of` says whose.
+    """
+
+    value: int
+    unit: str
+    counted: str
+    consent: str
+    source: Citation
+    of: Text | None = None
+
+
+@dataclass(frozen=True)
+class Consequence:
+    """What an article says of lateness (逾期的后果)."""
+
+    words: Text
+    source: Citation
+
+
+@dataclass(frozen=True)
+class Term:
+    """A time limit (期限) in force from one day until another: for whom, how much of which unit, by which law.
+
+    Without `case` or `occasion` it is for items of every kind.
+    """
+
     value: int
     unit: str
     start: date
     source: Citation
+    case: str | None = None
+    occasion: str | None = None
     until: date | None = None
+    cap: Cap | None = None
+    consequence: Consequence | None = None
 
     def in_force(self, day: date) -> bool:
         """Whether the term is in force on `day`."""
         return self.start <= day and (self.until is None or day <= self.until)
 
+    def fits(self, case: str, occasion: str | None) -> bool:
+        """Whether it is meant for items of that difficulty and occasion."""
+        return self.case in (None, case) and self.occasion in (None, occasion)
+
+    def overlaps(self, other: Term) -> bool:
+        """Whether there are an item and a day for which both would hold."""
+        alike = all(
+            mine is None or its is None or mine == its
+            for mine, its in ((self.case, other.case), (self.occasion, other.occasion))
+        )
+        first, second = sorted((self, other), key=lambda term: term.start)
+        return alike and (first.until is None or second.start <= first.until)
+
+
+@dataclass(frozen=True)
+class When:
+    """What an event must carry to count: which time (`round`), about what, with which result; None: anything."""
+
+    round: int | None = None
+    about: str | None = None
+    result: str | None = None
+
+
+@dataclass(frozen=True)
+class Start:
+    """What starts a clock: the law's own word for the day, the events that stand for it, and what stands in for them.
+
+    `law` "session_close" is the session's closing day and needs no event. `otherwise` is the event that counts while
+    none of those is recorded.
+    """
+
+    law: str
+    on: tuple[str, ...] = ()
+    otherwise: str | None = None
+    when: When = When()
+    occasion: str | None = None
+
+
+@dataclass(frozen=True)
+class End:
+    """What ends a clock; with `refers` only an event that names the one that started it."""
+
+    on: tuple[str, ...]
+    when: When = When()
+    refers: bool = False
+
 
 @dataclass(frozen=True)
 class Clock:
-    """A clock (时限): the events that start and end it, its terms, and whether the last day rolls over."""
+    """A clock (时限): whose duty, how many counts there are, what starts, ends and restarts it, and its terms.
+
+    `per` is proposal, agency, event or commitment. A `window` is something that may be done; it is never overdue.
+    """
 
     id: str
     title: Text
-    starts: str
-    ends: str
-    rollover: bool
+    duty: str
+    per: str
+    start: Start
+    end: End
     terms: tuple[Term, ...]
+    rollover: bool
     rollover_source: Citation | None = None
+    void_on: tuple[str, ...] = ()
+    restarts_on: tuple[str, ...] = ()
+    restarts_source: Citation | None = None
+    window: bool = False
+    extendable: bool = False
+    near_days: int | None = None
 
-    def term(self, case: str, day: date) -> Term | None:
-        """Return the term for `case` that was in force on the day the clock started."""
-        return next((term for term in self.terms if term.case == case and term.in_force(day)), None)
+    def term(self, case: str, day: date, occasion: str | None = None) -> Term | None:
+        """Return the term for such an item that was in force on the day the clock started."""
+        return next((term for term in self.terms if term.fits(case, occasion) and term.in_force(day)), None)
 
 
 @dataclass(frozen=True)
@@ -146,7 +251,12 @@ class Pack:
     disclosure_grounds: tuple[Ground, ...] = ()
     errors: Mapping[str, Citation] = field(default_factory=dict)
     checks_off: frozenset[str] = frozenset()
+    handling_forms: tuple[Listed, ...] = ()
+    satisfaction_axes: tuple[Listed, ...] = ()
+    assessment: tuple[Listed, ...] = ()
     jurisdiction: str | None = None
+    level: str | None = None
+    kinds: tuple[str, ...] = ()
     note: Text | None = None
     abstract: bool = False
 
