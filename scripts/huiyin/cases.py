@@ -11,7 +11,7 @@ from datetime import date
 
 from huiyin.clocks import ClockState, Deadline, Reckoning, deadlines
 from huiyin.lifecycle import Standing, Turn, standing
-from huiyin.model import Proposal, Registry
+from huiyin.model import Event, Proposal, Registry
 from huiyin.rules import Pack, State
 
 
@@ -23,6 +23,8 @@ class Case:
     pack: Pack
     standing: Standing
     deadlines: tuple[Deadline, ...]
+    events: tuple[Event, ...] = ()
+    """The events known on the day."""
 
     @property
     def state(self) -> State | None:
@@ -89,7 +91,7 @@ def cases(registry: Registry, as_of: date) -> Mapping[str, Case]:
             pack, registry.calendar, as_of, registry.settings.near_days, session.closed if session else None
         )
         clocks = deadlines(proposal, stand.refused, reckoning)
-        found[identifier] = Case(proposal, pack, stand, clocks)
+        found[identifier] = Case(proposal, pack, stand, clocks, proposal.until(as_of))
     return found
 
 

@@ -52,7 +52,7 @@ class Deadline:
     first_start: date | None = None
     """When it started first, where it was started anew."""
     other: Count | None = None
-    """How the other start would count: from the reassignment where the first is kept, from the first where it is not."""
+    """How the other start would count: the reassignment where the first is kept, the first where it is not."""
     earliest: date | None = None
     latest: date | None = None
     ended_by: Event | None = None

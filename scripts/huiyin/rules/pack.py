@@ -67,6 +67,10 @@ class Pack:
         order = list(Act)
         return {kind: tuple(sorted(rows, key=lambda row: order.index(row[1]))) for kind, rows in found.items()}
 
+    def starts(self, kind: str) -> bool:
+        """Whether a type of event starts a clock here."""
+        return any(act == Act.START for _, act in self.acts.get(kind, ()))
+
     @cached_property
     def endings(self) -> frozenset[str]:
         """The types of event that lead to a final state: after them no clock runs."""
