@@ -12,7 +12,7 @@ from datetime import date
 
 from huiyin.lifecycle import Assignment
 from huiyin.model import Commitment, Event, Proposal
-from huiyin.rules import Act, Clock, Pack, When
+from huiyin.rules import ANYTHING, Act, Clock, Pack, When
 
 ASSIGNS = ("assigned", "reassigned")
 OF_AGENCIES = ("lead", "co", "agency")
@@ -69,19 +69,20 @@ class Runs:
             self._done.clear()
             self._pass_on(event)
         for clock, act in self._pack.acts.get(event.type, ()):
-            match act:
-                case Act.END if fits(clock.end.when, event):
+            if act is Act.END:
+                if clock.id in self.by_clock and fits(clock.end.when, event):
                     self._end(clock, event)
-                case Act.VOID:
-                    self._void(clock, event)
-                case Act.RESTART:
-                    self._restart(clock, event)
-                case Act.START if fits(clock.start.when, event):
+            elif act is Act.START:
+                if fits(clock.start.when, event):
                     self._start(clock, event, assumed=False)
-                case Act.STAND_IN:
-                    self._start(clock, event, assumed=True)
-                case Act.EXTEND:
-                    self._extend(clock, event)
+            elif act is Act.STAND_IN:
+                self._start(clock, event, assumed=True)
+            elif act is Act.VOID:
+                self._void(clock, event)
+            elif act is Act.RESTART:
+                self._restart(clock, event)
+            else:
+                self._extend(clock, event)
         if event.commitments:
             self._promise(event)
         if event.type in self._pack.endings:
@@ -100,7 +101,7 @@ class Runs:
             return
         runs = self.by_clock.setdefault(clock.id, [])
         for agency in self._asked(clock, event):
-            if clock.per != "event":
+            if runs and clock.per != "event":
                 latest = next((run for run in reversed(runs) if run.agency == agency), None)
                 if latest is not None and latest.voided_by is None and not self._asked_anew(latest, event):
                     if latest.open and latest.assumed and not assumed:
@@ -193,9 +194,7 @@ class Runs:
     # ------------------------------------------------------------------------------------------ stopping
 
     def _end(self, clock: Clock, event: Event) -> None:
-        runs = self.by_clock.get(clock.id)
-        if not runs:
-            return
+        runs = self.by_clock[clock.id]
         if clock.per == "proposal" and clock.duty in OF_AGENCIES:
             done = self._done.setdefault(clock.id, set())
             done.add(event.by)
@@ -226,7 +225,7 @@ class Runs:
 
 def fits(when: When, event: Event) -> bool:
     """Whether an event carries what the condition asks for; a rating says nothing else of itself is of the reply."""
-    return (
+    return when is ANYTHING or (
         when.round in (None, event.round)
         and when.about in (None, event.about or "reply")
         and when.result in (None, event.result)

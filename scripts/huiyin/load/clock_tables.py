@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import Any
 
 from huiyin.findings import Text
-from huiyin.rules import Cap, Citation, Clock, Consequence, End, Start, Term, When
+from huiyin.rules import ANYTHING, Cap, Citation, Clock, Consequence, End, Start, Term, When
 
 Table = Mapping[str, Any]
 Misfit = tuple[tuple[str | int, ...], str, str, Text]
@@ -57,7 +57,7 @@ def clock(name: str, raw: Table, counting: Table | None) -> Clock:
 
 
 def _when(raw: Table) -> When:
-    return When(**raw.get("when", {}))
+    return When(**raw["when"]) if "when" in raw else ANYTHING
 
 
 def _term(raw: Table) -> Term:

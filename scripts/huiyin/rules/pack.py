@@ -67,6 +67,12 @@ class Pack:
         order = list(Act)
         return {kind: tuple(sorted(rows, key=lambda row: order.index(row[1]))) for kind, rows in found.items()}
 
+    @cached_property
+    def marks(self) -> Mapping[str, tuple[str, ...]]:
+        """For each type of event the stages whose act it is."""
+        kinds = {kind for stage in self.stages for kind in stage.marked_by}
+        return {kind: tuple(stage.id for stage in self.stages if kind in stage.marked_by) for kind in kinds}
+
     def starts(self, kind: str) -> bool:
         """Whether a type of event starts a clock here."""
         return any(act == Act.START for _, act in self.acts.get(kind, ()))
