@@ -281,9 +281,8 @@ def _stages(pack: Pack, state: State | None, events: tuple[Event, ...], fold: _F
     refused = {refusal.index for refusal in fold.refusals}
     done: dict[str, list[Event]] = {}
     for n, event in enumerate(events):
-        if n not in refused:
-            for stage_id in pack.marks.get(event.type, ()):
-                done.setdefault(stage_id, []).append(event)
+        for marked in () if n in refused else pack.marks.get(event.type, ()):
+            done.setdefault(marked, []).append(event)
     now = next((n for n, stage in enumerate(pack.stages) if state and stage.id == state.stage), -1)
     marks = []
     for index, stage in enumerate(pack.stages):

@@ -61,7 +61,7 @@ def _deadline(run: Run, proposal: Proposal, case: str, reckoning: Reckoning) -> 
     if run.start and term:
         original = _count(run.start, term, run, reckoning)
         cap = _cap(run.start, term, original, run, reckoning)
-        earliest, latest = extended(original, cap, tuple(run.extensions))
+        earliest, latest = extended(original, cap, run.extensions)
         moved = run.first_start or (run.moved[-1].on if run.moved else None)
         other = _count(moved, term, run, reckoning) if moved else None
     state, days = _state(run, earliest, latest, reckoning)
@@ -77,8 +77,8 @@ def _deadline(run: Run, proposal: Proposal, case: str, reckoning: Reckoning) -> 
         term=term,
         original=original,
         cap=cap,
-        extensions=tuple(run.extensions),
-        moved=tuple(run.moved),
+        extensions=run.extensions,
+        moved=run.moved,
         first_start=run.first_start,
         other=other,
         earliest=earliest,

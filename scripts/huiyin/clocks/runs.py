@@ -7,7 +7,7 @@ first start and passes to the agencies that are asked now; what else an agency o
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from huiyin.lifecycle import Assignment
@@ -31,8 +31,8 @@ class Run:
     assumed: bool = False
     promise: Commitment | None = None
     first_start: date | None = None
-    extensions: list[Event] = field(default_factory=list)
-    moved: list[Event] = field(default_factory=list)
+    extensions: tuple[Event, ...] = ()
+    moved: tuple[Event, ...] = ()
     ended_by: Event | None = None
     voided_by: Event | None = None
 
@@ -168,12 +168,12 @@ class Runs:
             clock = runs[0].clock
             if clock.per == "proposal":
                 for run in runs:
-                    run.moved.append(event)
+                    run.moved += (event,)
                 continue
             holders, kept = _holders(clock.duty, self._assignment), set[str | None]()
             for run in runs:
                 if run.open and run.agency in holders:
-                    run.moved.append(event)
+                    run.moved += (event,)
                     kept.add(run.agency)
                 elif run.open:
                     run.voided_by = event
@@ -182,7 +182,7 @@ class Runs:
                 for agency in holders:
                     if agency not in kept:
                         key = self._key(clock, agency, event, runs)
-                        run = Run(clock, key, agency, first.started_by, first.start, first.assumed, moved=[event])
+                        run = Run(clock, key, agency, first.started_by, first.start, first.assumed, moved=(event,))
                         runs.append(run)
 
     def _restart(self, clock: Clock, event: Event) -> None:
@@ -220,7 +220,7 @@ class Runs:
         request = next((e for e in self._proposal.events if e.id == event.refers_to), None)
         for run in self.by_clock.get(clock.id, ()):
             if run.open and event.due and (request is None or run.agency in (None, request.by)):
-                run.extensions.append(event)
+                run.extensions += (event,)
 
 
 def fits(when: When, event: Event) -> bool:
