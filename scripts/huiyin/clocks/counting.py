@@ -62,7 +62,7 @@ def _deadline(run: Run, proposal: Proposal, case: str, reckoning: Reckoning) -> 
         original = _count(run.start, term, run, reckoning)
         cap = _cap(run.start, term, original, run, reckoning)
         earliest, latest = extended(original, cap, run.extensions)
-        moved = run.first_start or (run.moved[-1].on if run.moved else None)
+        moved = run.first_start or (run.moved[-1].on if run.moved and run.clock.keeps_first_start else None)
         other = _count(moved, term, run, reckoning) if moved else None
     state, days = _state(run, earliest, latest, reckoning)
     return Deadline(

@@ -105,7 +105,8 @@ class Runs:
                 latest = next((run for run in reversed(runs) if run.agency == agency), None)
                 if latest is not None and latest.voided_by is None and not self._asked_anew(latest, event):
                     if latest.open and latest.assumed and not assumed:
-                        latest.start, latest.started_by, latest.assumed = event.on, event, False
+                        latest.start, latest.started_by = event.on, event
+                        latest.assumed, latest.moved = False, ()
                     continue
             run = Run(clock, self._key(clock, agency, event, runs), agency, event, event.on, assumed)
             if clock.start.law == "session_close" and self._closed:
