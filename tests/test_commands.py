@@ -373,7 +373,6 @@ def test_newly_overdue_is_what_was_not_overdue_then(project: Project) -> None:
 
 
 def test_a_title_forges_no_line_and_no_formula(project: Project) -> None:
-    """No file can hold a title of two lines; titles from elsewhere are shown on one line too."""
     path = project.with_base().registry / "proposals" / "cppcc-9-2" / "2026-w8p3d.yaml"
     text = path.read_text(encoding="utf-8")
     title = "title: 关于在老旧小区增设老年助餐点的提案"
@@ -381,6 +380,8 @@ def test_a_title_forges_no_line_and_no_formula(project: Project) -> None:
         path.write_text(text.replace(title, f"title: {forged}"), encoding="utf-8")
         lines = project.huiyin("due", "--all", "--clock", "reply").out.splitlines()
         assert not [line for line in lines if line.startswith("2026-01-01")]
+        if "\\n" in forged:
+            assert "第一行\\u000a2026-01-01" in lines[0]
     path.write_text(text.replace(title, 'title: "=1+1"'), encoding="utf-8")
     row = project.huiyin("due", "--all", "--clock", "reply", "--format", "csv").out.split("\n")[1]
     assert row.endswith(",'=1+1")
