@@ -61,6 +61,8 @@ ONE_THING_ONE_MODULE = {
     "jieba": {"mkdocs_plugin"},
     "jinja2": {"publish.page"},
     "duckdb": {"export.files"},
+    "chinese_calendar": {"commands.calendar_"},
+    "holidays": {"commands.calendar_"},
     "xlsxwriter": {"export.sheet"},
     "python_calamine": {"ledger.reading.workbook"},
     "rich": {"commands.import_"},

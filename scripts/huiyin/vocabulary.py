@@ -28,3 +28,6 @@ class Vocabulary:
     groups: Mapping[str, Text]
     levels: Mapping[str, Text]
     roles: Mapping[str, Text]
+    starts: Mapping[str, Text]
+    consents: Mapping[str, Text]
+    units: Mapping[str, Text]

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from huiyin.findings import Source, Text
-from huiyin.load.law import text
+from huiyin.load.clock_tables import text
 from huiyin.model import (
     Agency,
     Answer,
