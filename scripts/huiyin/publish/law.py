@@ -32,6 +32,12 @@ def packs(site: Site) -> Iterator[Page]:
         )
 
 
+def coverage(site: Site) -> Page:
+    """Return the page that says of every rule that was read what carries it out, or why nothing does."""
+    article = site.render("coverage.html", "coverage/", coverage=site.coverage, packs=site.registry.packs, checks=RULES)
+    return Page("coverage/", "规则覆盖", "读到的每一条办理规定由哪个规则包执行，或者为什么不能执行。", article)
+
+
 def tables(site: Site) -> Page:
     """Return the page that says what each column of an export means; its source is the export itself."""
     article = site.render("tables.html", "tables/", tables=TABLES, joined=JOINED)
