@@ -13,6 +13,22 @@ from datetime import date
 from huiyin.findings import Text
 from huiyin.rules import Pack
 
+TABLES = {
+    "id": Text("不计时", "not counted"),
+    "clocks": Text("计时", "counted"),
+    "events": Text("登记节点", "recorded as an event"),
+    "classes": Text("答复类别", "class of reply"),
+    "gaps": Text("缺了算错误", "an error when missing"),
+    "refusal_grounds": Text("理由表", "listed ground"),
+    "disclosure_grounds": Text("理由表", "listed ground"),
+    "handling_forms": Text("承办方式", "form of handling"),
+    "satisfaction_axes": Text("评价", "rated"),
+}
+"""The tables of a pack that a key may name first, and in which way a row there carries a rule out.
+
+"id" names the pack as a whole, where it says that nothing is counted.
+"""
+
 EVERY = "any"
 """How a key names a term that holds for items of every case and occasion ("clocks.feedback.any")."""
 
@@ -54,6 +70,11 @@ class Row:
         """Whether something carries the rule out."""
         return self.reason is None
 
+    @property
+    def does(self) -> Text:
+        """In which way a place in a pack carries the rule out."""
+        return TABLES[(self.key or "id").partition(".")[0]]
+
 
 @dataclass(frozen=True)
 class Coverage:
@@ -79,7 +100,7 @@ def has(pack: Pack, key: str) -> bool:
     if table == "id":
         return not rest
     rows = _rows(pack, table)
-    if rows is None or not rest:
+    if not rest:
         return bool(rows)
     name, _, case = rest.partition(".")
     if name not in rows:
@@ -87,8 +108,8 @@ def has(pack: Pack, key: str) -> bool:
     return not case or case in rows[name]
 
 
-def _rows(pack: Pack, table: str) -> Mapping[str, frozenset[str]] | None:
-    """The rows of a table of the pack, each with the names that may stand below it; None when it has no such table."""
+def _rows(pack: Pack, table: str) -> Mapping[str, frozenset[str]]:
+    """The rows of a table of the pack, each with the names that may stand below it; none of an unknown table."""
     if table == "clocks":
         return {
             name: frozenset(term.case or term.occasion or EVERY for term in clock.terms)
@@ -96,12 +117,11 @@ def _rows(pack: Pack, table: str) -> Mapping[str, frozenset[str]] | None:
         }
     names = {
         "events": pack.events,
-        "states": pack.states,
         "classes": pack.classes,
         "gaps": pack.errors,
         "refusal_grounds": [ground.id for ground in pack.refusal_grounds],
         "disclosure_grounds": [ground.id for ground in pack.disclosure_grounds],
         "handling_forms": [form.id for form in pack.handling_forms],
         "satisfaction_axes": [axis.id for axis in pack.satisfaction_axes],
-    }.get(table)
-    return None if names is None else dict.fromkeys(names, frozenset())
+    }.get(table, ())
+    return dict.fromkeys(names, frozenset())

@@ -32,3 +32,4 @@ class Vocabulary:
     consents: Mapping[str, Text]
     units: Mapping[str, Text]
     not_executed: Mapping[str, Text]
+    reach: Mapping[str, Text]

@@ -102,6 +102,7 @@ def _vocabulary(shapes: Shapes) -> Vocabulary:
         groups=shapes.words("group", *properties, "kind"),
         levels=shapes.words("agency", *properties, "level"),
         roles=shapes.words("rules", "$defs", "role"),
+        reach=shapes.words("rules", *properties, "level"),
         not_executed=shapes.words("coverage", "$defs", "row", *properties, "not_executed"),
         starts=shapes.words("rules", "$defs", "clock", *properties, "start", *properties, "law"),
         consents=shapes.words("rules", "$defs", "cap", *properties, "consent"),
