@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
-from huiyin.clocks import ClockState, Deadline, deadlines, explain
+from huiyin.cases import Case
+from huiyin.clocks import ClockState, Deadline, Reckoning, deadlines
 from huiyin.lifecycle import standing
 from huiyin.load import Law
 from huiyin.wording import deadline_chip, due_day
+from huiyin.wording.counted import explain
 from tests.story import proposal
 
 Row = dict[str, Any]
@@ -32,8 +34,12 @@ SEPARATE = assigned("2026-02-09", separate=["a-lead", "a-other"])
 
 def reply(law: Law, rows: list[Row], as_of: str, pack: str = "cn-suggestion") -> Deadline:
     """Return the reply deadline of a proposal with these events."""
-    rules = law.packs[pack]
-    (deadline,) = deadlines(proposal(rows, rules), rules, law.calendar, date.fromisoformat(as_of), NEAR)
+    rules, day = law.packs[pack], date.fromisoformat(as_of)
+    one = proposal(rows, rules)
+    stand = standing(one, rules, day)
+    found = deadlines(one, (), Reckoning(rules, law.calendar, day, NEAR))
+    deadline = Case(one, rules, stand, found).reply_deadline
+    assert deadline
     return deadline
 
 
@@ -156,7 +162,7 @@ STATES: dict[str, tuple[list[Row], str, ClockState, int, str]] = {
         "2026-06-30",
         ClockState.VOID,
         0,
-        "",
+        "不再计算",
     ),
     "a withdrawal that is still to come leaves it running": (
         [*ON_9_FEBRUARY, row("withdrawn", "2026-05-20")],

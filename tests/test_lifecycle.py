@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 
 from huiyin import yamltext
 from huiyin.cases import Case
-from huiyin.clocks import deadlines
+from huiyin.clocks import Reckoning, deadlines
 from huiyin.lifecycle import OPEN, Standing, Turn, standing
 from huiyin.load import Law
 from huiyin.rules import NONE, Pack
@@ -152,7 +152,7 @@ def test_any_sequence_of_events_folds_without_raising_and_prefixes_agree(law: La
             early.promises,
         )
         assert len(known.refusals) == len(early.refusals)
-        deadlines(whole, pack, law.calendar, as_of, 20)
+        deadlines(whole, known.refused, Reckoning(pack, law.calendar, as_of, 20))
 
 
 def test_an_undated_event_is_not_known_before_the_one_that_it_follows(law: Law) -> None:

@@ -5,11 +5,11 @@ Figures, pages and lists work on cases, so that each proposal is folded once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from huiyin.clocks import Deadline, deadlines
+from huiyin.clocks import ClockState, Deadline, Reckoning, deadlines
 from huiyin.lifecycle import Standing, Turn, standing
 from huiyin.model import Proposal, Registry
 from huiyin.rules import Pack, State
@@ -41,8 +41,39 @@ class Case:
 
     @property
     def reply_deadline(self) -> Deadline | None:
-        """The reply clock, where the pack has one."""
-        return next((deadline for deadline in self.deadlines if deadline.clock.id == "reply"), None)
+        """The clock of the first reply, where the pack has one; of separate agencies the one that stands worst."""
+        return _worst(deadline for deadline in self.deadlines if deadline.clock.id == "reply")
+
+    @property
+    def current_deadline(self) -> Deadline | None:
+        """The reply that is owed now: of an item handled again its own clock, and none where no rule has one."""
+        owed = [d for d in self.deadlines if d.open and "replied" in d.clock.end.on and d.clock.duty == "lead"]
+        if owed:
+            return _worst(owed)
+        return None if self.standing.replies and self.standing.owing else self.reply_deadline
+
+
+SERIOUS = (
+    ClockState.OVERDUE,
+    ClockState.NEAR,
+    ClockState.RUNNING,
+    ClockState.LATE,
+    ClockState.UNDATED,
+    ClockState.MET,
+    ClockState.VOID,
+    ClockState.NOT_STARTED,
+)
+"""States of a clock from the one that matters most: what is open first, then what was late."""
+
+
+def _worst(deadlines: Iterable[Deadline]) -> Deadline | None:
+    """Return the deadline that matters most; among equals the one with most days to tell, or fewest early."""
+
+    def rank(deadline: Deadline) -> tuple[int, int]:
+        late = deadline.state in (ClockState.OVERDUE, ClockState.LATE)
+        return SERIOUS.index(deadline.state), -deadline.days if late else deadline.days
+
+    return min(deadlines, key=rank, default=None)
 
 
 def cases(registry: Registry, as_of: date) -> Mapping[str, Case]:
@@ -52,8 +83,13 @@ def cases(registry: Registry, as_of: date) -> Mapping[str, Case]:
         pack = registry.pack_of(proposal)
         if pack is None or not proposal.until(as_of):
             continue
-        clocks = deadlines(proposal, pack, registry.calendar, as_of, registry.settings.near_days)
-        found[identifier] = Case(proposal, pack, standing(proposal, pack, as_of), clocks)
+        session = registry.sessions.get(proposal.session)
+        stand = standing(proposal, pack, as_of)
+        reckoning = Reckoning(
+            pack, registry.calendar, as_of, registry.settings.near_days, session.closed if session else None
+        )
+        clocks = deadlines(proposal, stand.refused, reckoning)
+        found[identifier] = Case(proposal, pack, stand, clocks)
     return found
 
 

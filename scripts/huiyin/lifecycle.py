@@ -117,6 +117,11 @@ class Standing:
     """For each event the assignment that was in force just before it."""
 
     @property
+    def refused(self) -> frozenset[int]:
+        """The positions of the events that the state table does not allow."""
+        return frozenset(refusal.index for refusal in self.refusals)
+
+    @property
     def reply(self) -> Event | None:
         """The latest reply."""
         return self.replies[-1] if self.replies else None

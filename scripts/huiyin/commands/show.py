@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from huiyin import wording
 from huiyin.cases import Case, names
-from huiyin.clocks import explain
 from huiyin.commands.context import Context, add_day, find, gather
 from huiyin.findings import Text
+from huiyin.wording.counted import explain
 
 SUMMARY = "看一件办到哪一步 / show one proposal as it stands"
 

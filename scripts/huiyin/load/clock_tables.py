@@ -106,7 +106,12 @@ def clock_misfits(name: str, raw: Table, events: Table, counting: Table | None) 
             yield ("terms", n, "until"), f"{name} 的期限止于生效之前", f"a term of {name} ends before it begins", remedy
         if term.cap and not raw.get("extendable"):
             remedy = Text("写 extendable: true，或删去 cap", "write extendable: true, or remove cap")
-            yield ("terms", n, "cap"), f"{name} 写了最长，却不能延期", f"{name} has a cap and cannot be extended", remedy
+            yield (
+                ("terms", n, "cap"),
+                f"{name} 写了最长，却不能延期",
+                f"{name} has a cap and cannot be extended",
+                remedy,
+            )
     for (n, one), (m, other) in combinations(enumerate(map(_term, terms)), 2):
         if one.overlaps(other):
             remedy = Text(

@@ -59,7 +59,9 @@ def _without(merged: Table, data: Table, source: Source, findings: list[Finding]
         for n, name in enumerate(names):
             if name not in rows:
                 where = ("without", key, n)
-                findings.append(wrong(source, where, f"所继承的没有 {name}", f"nothing inherited is called {name}", rows))
+                findings.append(
+                    wrong(source, where, f"所继承的没有 {name}", f"nothing inherited is called {name}", rows)
+                )
         left[key] = {name: row for name, row in rows.items() if name not in names}
     return left
 

@@ -9,6 +9,9 @@ from huiyin.export.tables import TABLES
 from huiyin.findings import RULES
 from huiyin.publish.page import Page, Site
 
+ORDER = {"national": -2, "cppcc": -1, "elsewhere": 1, "practice": 2}
+"""Where a place stands on the coverage page; all others between them, by id."""
+
 
 def rules(site: Site) -> Iterator[Page]:
     """Yield the list of checks and a page for each."""
@@ -35,7 +38,8 @@ def packs(site: Site) -> Iterator[Page]:
 
 def coverage(site: Site) -> Page:
     """Return the page that says of every rule that was read what carries it out, or why nothing does."""
-    article = site.render("coverage.html", "coverage/", coverage=site.coverage, packs=site.registry.packs, checks=RULES)
+    places = sorted(site.coverage, key=lambda place: ORDER.get(place.id, 0))
+    article = site.render("coverage.html", "coverage/", coverage=places, packs=site.registry.packs, checks=RULES)
     return Page("coverage/", "规则覆盖", "读到的每一条办理规定由哪个规则包执行，或者为什么不能执行。", article)
 
 

@@ -12,11 +12,11 @@ import jinja2
 
 from huiyin import wording
 from huiyin.cases import Case, names
-from huiyin.clocks import explain
 from huiyin.coverage import Coverage
 from huiyin.load.examples import Example
 from huiyin.model import Registry
 from huiyin.vocabulary import Vocabulary
+from huiyin.wording.counted import explain
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ def long_day(when: date) -> str:
 def deadline_chip(deadline: Deadline) -> Chip | None:
     """Return how a deadline stands; None where nothing is counted."""
     days = deadline.days
+    done = Text("答复", "answered") if "replied" in deadline.clock.end.on else Text("完成", "done")
     about = Text("约", "about ") if deadline.earliest != deadline.latest else Text("", "")
     match deadline.state:
         case ClockState.RUNNING:
@@ -50,11 +51,15 @@ def deadline_chip(deadline: Deadline) -> Chip | None:
         case ClockState.OVERDUE:
             return Chip(Text(f"逾期 {days} 天", f"overdue by {days} days"), "▲", "late")
         case ClockState.MET if days == 0:
-            return Chip(Text("按期答复", "answered in time"), "●", "ok")
+            return Chip(Text(f"按期{done.zh}", f"{done.en} in time"), "●", "ok")
         case ClockState.MET:
-            return Chip(Text(f"提前 {days} 天答复", f"answered {days} days early"), "●", "ok")
+            return Chip(Text(f"提前 {days} 天{done.zh}", f"{done.en} {days} days early"), "●", "ok")
         case ClockState.LATE:
-            return Chip(Text(f"逾期 {days} 天答复", f"answered {days} days late"), "▲", "late")
+            return Chip(Text(f"逾期 {days} 天{done.zh}", f"{done.en} {days} days late"), "▲", "late")
+        case ClockState.VOID if deadline.clock.window and deadline.latest and not deadline.voided_by:
+            return Chip(Text("期间已过", "the time for it has passed"), "–", "plain")
+        case ClockState.VOID:
+            return Chip(Text("不再计算", "not counted"), "–", "plain") if deadline.voided_by else None
         case _:
             return None
 

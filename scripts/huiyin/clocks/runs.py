@@ -1,0 +1,239 @@
+"""Which counts the events of a proposal start, stop, extend and void; no calendar yet.
+
+A clock of an agency is started for each agency that has the duty. When a proposal is reassigned, the reply keeps its
+first start and passes to the agencies that are asked now; what else an agency owes begins when it is asked itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from huiyin.lifecycle import Assignment
+from huiyin.model import Commitment, Event, Proposal
+from huiyin.rules import Act, Clock, Pack, When
+
+ASSIGNS = ("assigned", "reassigned")
+OF_AGENCIES = ("lead", "co", "agency")
+"""Duties that agencies of the assignment have; of the others there is one holder."""
+
+
+@dataclass(slots=True)
+class Run:
+    """One count while the events are read."""
+
+    clock: Clock
+    key: str
+    agency: str | None
+    started_by: Event | None
+    start: date | None
+    assumed: bool = False
+    promise: Commitment | None = None
+    first_start: date | None = None
+    extensions: list[Event] = field(default_factory=list)
+    moved: list[Event] = field(default_factory=list)
+    ended_by: Event | None = None
+    voided_by: Event | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether nothing has stopped it yet."""
+        return self.ended_by is None and self.voided_by is None
+
+
+class Runs:
+    """The counts of one proposal under one pack; `closed` is the session's closing day, once it has passed."""
+
+    def __init__(self, proposal: Proposal, pack: Pack, closed: date | None) -> None:
+        self._proposal, self._pack, self._closed = proposal, pack, closed
+        self._assignment = Assignment()
+        self._before = Assignment()
+        self._done: dict[str, set[str]] = {}
+        self.by_clock: dict[str, list[Run]] = {}
+
+    def read(self, events: Iterable[Event], refused: Container[int]) -> None:
+        """Take in the events in their order; those that the state table refused start and stop nothing."""
+        if self._closed:
+            for clock in self._pack.session_clocks:
+                if self._meant(clock):
+                    self.by_clock[clock.id] = [Run(clock, clock.id, None, None, self._closed)]
+        for index, event in enumerate(events):
+            if index not in refused:
+                self._take(event)
+
+    def _take(self, event: Event) -> None:
+        if event.type in ASSIGNS:
+            self._before = self._assignment
+            self._assignment = Assignment(event.lead, event.co, event.separate)
+            self._done.clear()
+            self._pass_on(event)
+        for clock, act in self._pack.acts.get(event.type, ()):
+            match act:
+                case Act.END if fits(clock.end.when, event):
+                    self._end(clock, event)
+                case Act.VOID:
+                    self._void(clock, event)
+                case Act.RESTART:
+                    self._restart(clock, event)
+                case Act.START if fits(clock.start.when, event):
+                    self._start(clock, event, assumed=False)
+                case Act.STAND_IN:
+                    self._start(clock, event, assumed=True)
+                case Act.EXTEND:
+                    self._extend(clock, event)
+        if event.commitments:
+            self._promise(event)
+        if event.type in self._pack.endings:
+            for runs in self.by_clock.values():
+                for run in runs:
+                    if run.open:
+                        run.voided_by = event
+
+    # ------------------------------------------------------------------------------------------ starting
+
+    def _meant(self, clock: Clock) -> bool:
+        return clock.start.occasion in (None, self._proposal.occasion)
+
+    def _start(self, clock: Clock, event: Event, *, assumed: bool) -> None:
+        if not self._meant(clock):
+            return
+        runs = self.by_clock.setdefault(clock.id, [])
+        for agency in self._asked(clock, event):
+            if clock.per != "event":
+                latest = next((run for run in reversed(runs) if run.agency == agency), None)
+                if latest is not None and latest.voided_by is None and not self._asked_anew(latest, event):
+                    if latest.open and latest.assumed and not assumed:
+                        latest.start, latest.started_by, latest.assumed = event.on, event, False
+                    continue
+            run = Run(clock, self._key(clock, agency, event, runs), agency, event, event.on, assumed)
+            if clock.start.law == "session_close" and self._closed:
+                run.start, run.assumed = self._closed, False
+            runs.append(run)
+
+    def _asked_anew(self, run: Run, event: Event) -> bool:
+        """Whether an assignment asks again for what was done: an agency that was not in that role before."""
+        if event.type not in ASSIGNS or run.open or run.agency is None:
+            return False
+        return run.agency not in _holders(run.clock.duty, self._before) or run.clock.asked_again
+
+    def _asked(self, clock: Clock, event: Event) -> tuple[str | None, ...]:
+        """Those for whom `event` starts a count: its own agency where it has one, else all that have the duty."""
+        if clock.per == "proposal" or clock.duty not in OF_AGENCIES:
+            return (None,)
+        if event.type == "co_opinion_rejected":
+            rejected = next((other for other in self._proposal.events if other.id == event.refers_to), None)
+            return (rejected.by,) if rejected else ()
+        holders = _holders(clock.duty, self._assignment)
+        return (event.by,) if event.by in holders else holders
+
+    def _key(self, clock: Clock, agency: str | None, event: Event, runs: list[Run]) -> str:
+        parts = [clock.id]
+        if clock.per == "event":
+            parts.append(event.id)
+            if agency and len(_holders(clock.duty, self._assignment)) > 1:
+                parts.append(agency)
+        elif agency:
+            parts.append(agency)
+            if any(run.agency == agency for run in runs):
+                parts.append(event.id)
+        elif runs:
+            parts.append(event.id)
+        return "/".join(parts)
+
+    def _promise(self, event: Event) -> None:
+        clock = self._pack.promise_clock
+        if clock is None:
+            return
+        runs = self.by_clock.setdefault(clock.id, [])
+        for promise in event.commitments:
+            run = Run(
+                clock,
+                f"{clock.id}/{promise.id}",
+                promise.owner or event.by,
+                event,
+                event.on,
+                promise=promise,
+            )
+            runs[:] = [other for other in runs if other.key != run.key] + [run]
+
+    # ------------------------------------------------------------------------------------------ passing on
+
+    def _pass_on(self, event: Event) -> None:
+        """Hand open counts of agencies to those that are asked now."""
+        for runs in self.by_clock.values():
+            if not runs or runs[0].clock.duty not in OF_AGENCIES or runs[0].promise:
+                continue
+            clock = runs[0].clock
+            if clock.per == "proposal":
+                for run in runs:
+                    run.moved.append(event)
+                continue
+            holders, kept = _holders(clock.duty, self._assignment), set[str | None]()
+            for run in runs:
+                if run.open and run.agency in holders:
+                    run.moved.append(event)
+                    kept.add(run.agency)
+                elif run.open:
+                    run.voided_by = event
+            if clock.keeps_first_start:
+                first = runs[0]
+                for agency in holders:
+                    if agency not in kept:
+                        key = self._key(clock, agency, event, runs)
+                        run = Run(clock, key, agency, first.started_by, first.start, first.assumed, moved=[event])
+                        runs.append(run)
+
+    def _restart(self, clock: Clock, event: Event) -> None:
+        for run in self.by_clock.get(clock.id, ()):
+            if run.open and event.on:
+                run.first_start = run.first_start or run.start
+                run.start, run.started_by, run.assumed = event.on, event, False
+
+    # ------------------------------------------------------------------------------------------ stopping
+
+    def _end(self, clock: Clock, event: Event) -> None:
+        runs = self.by_clock.get(clock.id)
+        if not runs:
+            return
+        if clock.per == "proposal" and clock.duty in OF_AGENCIES:
+            done = self._done.setdefault(clock.id, set())
+            done.add(event.by)
+            if not set(_holders(clock.duty, self._assignment)) <= done:
+                return
+        for run in runs:
+            if run.open and self._ends(run, event):
+                run.ended_by = event
+
+    def _ends(self, run: Run, event: Event) -> bool:
+        if run.promise:
+            return event.commitment == run.promise.id
+        if run.clock.end.refers and (run.started_by is None or event.refers_to != run.started_by.id):
+            return False
+        return run.agency is None or event.by == run.agency or event.by not in self._assignment.agencies
+
+    def _void(self, clock: Clock, event: Event) -> None:
+        for run in self.by_clock.get(clock.id, ()):
+            if run.open and (run.promise is None or event.commitment == run.promise.id):
+                run.voided_by = event
+
+    def _extend(self, clock: Clock, event: Event) -> None:
+        request = next((e for e in self._proposal.events if e.id == event.refers_to), None)
+        for run in self.by_clock.get(clock.id, ()):
+            if run.open and event.due and (request is None or run.agency in (None, request.by)):
+                run.extensions.append(event)
+
+
+def fits(when: When, event: Event) -> bool:
+    """Whether an event carries what the condition asks for; a rating says nothing else of itself is of the reply."""
+    return (
+        when.round in (None, event.round)
+        and when.about in (None, event.about or "reply")
+        and when.result in (None, event.result)
+    )
+
+
+def _holders(duty: str, assignment: Assignment) -> tuple[str, ...]:
+    if duty == "lead":
+        return assignment.repliers
+    return assignment.co if duty == "co" else assignment.agencies

@@ -1,0 +1,92 @@
+"""A rule pack with everything that it inherits, and what follows from its tables for each type of event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from huiyin.findings import Text
+from huiyin.rules.clock import Act, Clock
+from huiyin.rules.process import Citation, EventRule, Ground, Listed, ReplyClass, Stage, State
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A rule pack with everything that it inherits already in it."""
+
+    id: str
+    title: Text
+    as_of: date
+    stages: tuple[Stage, ...]
+    states: Mapping[str, State]
+    events: Mapping[str, EventRule]
+    classes: Mapping[str, ReplyClass]
+    clocks: Mapping[str, Clock]
+    refusal_grounds: tuple[Ground, ...] = ()
+    disclosure_grounds: tuple[Ground, ...] = ()
+    errors: Mapping[str, Citation] = field(default_factory=dict)
+    checks_off: frozenset[str] = frozenset()
+    handling_forms: tuple[Listed, ...] = ()
+    satisfaction_axes: tuple[Listed, ...] = ()
+    assessment: tuple[Listed, ...] = ()
+    jurisdiction: str | None = None
+    level: str | None = None
+    kinds: tuple[str, ...] = ()
+    note: Text | None = None
+    abstract: bool = False
+
+    def stage(self, identifier: str) -> Stage:
+        """Return the stage of that id; raises KeyError when the pack has none."""
+        for stage in self.stages:
+            if stage.id == identifier:
+                return stage
+        raise KeyError(identifier)
+
+    @cached_property
+    def acts(self) -> Mapping[str, tuple[tuple[Clock, Act], ...]]:
+        """For each type of event, what it does to which clocks: all that it ends first, and what it starts after.
+
+        What an assignment starts a reassignment starts for those newly asked, except replies, which are passed on.
+        """
+        found: dict[str, list[tuple[Clock, Act]]] = {}
+        for clock in self.clocks.values():
+            kinds = {
+                Act.END: clock.end.on,
+                Act.VOID: clock.void_on,
+                Act.RESTART: clock.restarts_on,
+                Act.START: clock.start.on,
+                Act.STAND_IN: (clock.start.otherwise,) if clock.start.otherwise else (),
+                Act.EXTEND: ("extended",) if clock.extendable else (),
+            }
+            for act, types in kinds.items():
+                again = act in (Act.START, Act.STAND_IN) and "assigned" in types and not clock.keeps_first_start
+                for kind in dict.fromkeys((*types, "reassigned") if again else types):
+                    found.setdefault(kind, []).append((clock, act))
+        order = list(Act)
+        return {kind: tuple(sorted(rows, key=lambda row: order.index(row[1]))) for kind, rows in found.items()}
+
+    @cached_property
+    def endings(self) -> frozenset[str]:
+        """The types of event that lead to a final state: after them no clock runs."""
+        finals = {name for name, state in self.states.items() if state.final}
+        return frozenset(k for k, rule in self.events.items() if any(move.target in finals for move in rule.moves))
+
+    @cached_property
+    def promise_clock(self) -> Clock | None:
+        """The clock of commitments, where the pack has it."""
+        return next((clock for clock in self.clocks.values() if clock.per == "commitment"), None)
+
+    @cached_property
+    def session_clocks(self) -> tuple[Clock, ...]:
+        """The clocks that the closing of a session starts by itself."""
+        return tuple(
+            clock
+            for clock in self.clocks.values()
+            if clock.start.law == "session_close" and not clock.start.on and clock.start.otherwise is None
+        )
+
+    def allowed_in(self, state: str) -> tuple[str, ...]:
+        """Return the types of event that may follow in `state`, in the pack's order."""
+        return tuple(kind for kind, rule in self.events.items() if rule.move_from(state))
