@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from huiyin import checks, yamltext
 from huiyin.cases import cases
-from huiyin.clocks import explain
 from huiyin.figures import figures
 from huiyin.findings import Source
 from huiyin.load import Law, load_registry
 from huiyin.load.faults import finding
 from huiyin.report import FORMATS, report
+from huiyin.wording.counted import explain
 from tests.project import BASE, ROOT
 
 REAL = sorted(path.read_bytes() for path in (ROOT / "registry").rglob("*.yaml"))

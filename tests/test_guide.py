@@ -88,12 +88,15 @@ def calls() -> Iterator[Call]:
 
 
 EVENTS = [block for block in blocks("yaml") if block.text.lstrip().startswith("- id: e")]
-FILES = [block for block in blocks("yaml") if block.text.startswith("# yaml-language-server")]
+WHOLE = [block for block in blocks("yaml") if block.text.startswith("# yaml-language-server")]
+PACKS = [block for block in WHOLE if "rules.schema.json" in block.text.partition("\n")[0]]
+FILES = [block for block in WHOLE if block not in PACKS]
 CALLS = list(calls())
 
 
 def test_every_yaml_block_is_a_list_of_events_or_a_whole_file() -> None:
-    assert {*EVENTS, *FILES} == set(blocks("yaml"))
+    shown = {block for block in blocks("yaml") if block.text.startswith("# tests/examples/clocks/")}
+    assert {*EVENTS, *FILES, *PACKS, *shown} == set(blocks("yaml"))
     assert len(EVENTS) >= 30
     assert len(FILES) >= 2
 
@@ -120,6 +123,13 @@ def test_whole_files_of_the_guide_could_join_the_demonstration(block: Block, pro
     said = project.huiyin("check", name)
     assert (said.code, said.err) == (0, ""), said.out
     assert project.huiyin("fmt", "--check", name).out == ""
+
+
+@pytest.mark.parametrize("block", PACKS, ids=str)
+def test_packs_of_the_guide_could_join_the_law(block: Block, project: Project) -> None:
+    project.with_base().write(f"schema/rules/{yamltext.read(block.text).data['id']}.yaml", block.text)
+    said = project.huiyin("check")
+    assert (said.code, said.err) == (0, "")
 
 
 @pytest.mark.parametrize("call", CALLS, ids=str)
