@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import random
-from collections import defaultdict
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -13,12 +12,12 @@ import holidays
 import pytest
 
 from huiyin.days import Calendar
+from huiyin.days.backtest import backtest, can_be_hidden
 from huiyin.load import Law
+from tests.project import Project
 
 ONE = timedelta(days=1)
 PUBLISHED = range(2007, 2027)
-FIRST_HIDDEN = 2009
-"""Before it no other year tells how far each of today's holidays can reach."""
 
 DIFFERENT: dict[str, str] = {}
 """Days on which a library disagrees with our files, each with the reason why ours is right. There is none."""
@@ -69,44 +68,74 @@ def test_statutory_days_of_unpublished_years_agree_with_another_library(law: Law
                 one += ONE
 
 
-def hidden(calendar: Calendar, year: int) -> Calendar:
-    """The calendar as it was before the notice for `year` was out, knowing all others."""
-    blank = replace(calendar.years[year], published=False, closed={}, worked={})
-    return Calendar({**calendar.years, year: blank})
-
-
-TERMS = ((3, "month"), (6, "month"), (5, "workday"), (10, "workday"), (30, "workday"), (60, "workday"), (30, "day"))
-SHARE = 0.999
-"""Of 17,071 due days that fall into a hidden year at least this share lies inside its interval (measured: 0.9992)."""
+SHARE = 0.998
+"""Of all true due days in a year whose notice was hidden at least this share lies inside its interval."""
 WHY_MISSED = {2015: "its second notice closed 3 to 5 September, Victory Day, once, and had Sunday the 6th worked"}
 """The years whose notices held a surprise that no other year shows, and which."""
 
 
 def test_true_due_days_lie_inside_the_interval_of_a_year_not_yet_announced(law: Law) -> None:
-    dice = random.Random(2026)  # noqa: S311 (the same days on every run)
-    cases = single = widest = 0
-    missed = defaultdict(list)
-    for year in range(FIRST_HIDDEN, PUBLISHED.stop):
-        guess = hidden(law.calendar, year)
-        for _ in range(1500):
-            start = date(year - 1, 6, 1) + dice.randrange(580) * ONE
-            term = dice.choice(TERMS)
-            true = law.calendar.count(start, *term, rollover=True)
-            if true.earliest != true.latest or year not in (true.nominal.year, true.latest.year):
-                continue
-            count = guess.count(start, *term, rollover=True)
-            assert count.provisional
-            cases += 1
-            single += count.earliest == count.latest
-            widest = max(widest, (count.latest - count.earliest).days)
-            if not count.earliest <= true.latest <= count.latest:
-                missed[year].append((start, term, true.latest))
-    share = 1 - sum(map(len, missed.values())) / cases
-    told = [f"{cases} due days in hidden years: {share:.2%} inside, {single / cases:.0%} single, at most {widest} wide"]
-    told += [f"  {year}: {len(rows)} missed ({WHY_MISSED.get(year, 'why?')})" for year, rows in missed.items()]
-    print("\n".join(told))  # noqa: T201 (pytest -rP shows it)
-    assert share >= SHARE
-    assert set(missed) == set(WHY_MISSED)
+    years = list(backtest(law.calendar, can_be_hidden(law.calendar)))
+    assert [year.year for year in years] == list(range(2009, 2027))
+    cases, missed = sum(year.cases for year in years), sum(len(year.misses) for year in years)
+    print(f"{cases} due days in hidden years, {1 - missed / cases:.3%} inside")  # noqa: T201 (pytest -rP shows it)
+    assert 1 - missed / cases >= SHARE
+    assert {year.year for year in years if year.misses} == set(WHY_MISSED)
     surprise = {date(2015, 9, 3) + n * ONE for n in range(4)}
-    for start, _, true_day in missed[2015]:
-        assert any(start < one <= true_day for one in surprise), "missed for another reason"
+    for miss in next(year.misses for year in years if year.year == 2015):
+        assert any(miss.start < one <= miss.true for one in surprise), "missed for another reason"
+
+
+def test_a_year_becomes_exact_when_its_file_is_filled(law: Law) -> None:
+    """2027 as its notice might be: every interval that it settles becomes one day within what was said before."""
+    year, start = law.calendar.years[2027], date(2026, 11, 6)
+    before = law.calendar.count(start, 3, "month", True)
+    assert before.provisional
+    assert before.earliest < before.latest
+    festival = next(holiday for holiday in year.statutory if holiday.name == "春节")
+    closed = {festival.day + n * ONE: "春节" for n in range(-1, 7)}
+    filled = replace(year, published=True, closed=closed, worked={})
+    after = Calendar({**law.calendar.years, 2027: filled}).count(start, 3, "month", True)
+    assert not after.provisional
+    assert after.earliest == after.latest
+    assert before.earliest <= after.latest <= before.latest
+
+
+# ------------------------------------------------------------------------------------------ the verb
+
+
+def test_compare_prints_no_difference_and_names_what_is_not_settled(project: Project) -> None:
+    said = project.with_base().huiyin("calendar", "compare", "--lang", "en")
+    assert (said.code, said.err) == (0, "")
+    assert said.out.count(", 0 differ") == 2
+    assert all(day in said.out for day in NOT_YET)
+
+
+def test_compare_names_each_day_that_differs(project: Project) -> None:
+    path = project.with_base().root / "schema" / "calendar" / "2025.yaml"
+    text = path.read_text(encoding="utf-8")
+    wrong = text.replace("  - {name: 春节, first: 2025-01-26, last: 2025-01-26}\n", "")
+    assert wrong != text
+    path.write_text(wrong, encoding="utf-8")
+    said = project.huiyin("calendar", "compare")
+    assert said.out.count("2025-01-26  本日历：休息") == 2
+
+
+@pytest.mark.parametrize("library", ["chinese_calendar", "holidays"])
+def test_without_a_library_compare_says_what_to_do(
+    library: str, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    said = project.with_base().huiyin("calendar", "compare")
+    assert said.code == 2
+    assert "make setup" in said.err
+
+
+def test_backtest_prints_the_share_of_each_year_and_names_the_misses(project: Project) -> None:
+    said = project.with_base().huiyin("calendar", "backtest", "--lang", "en")
+    lines = said.out.splitlines()
+    assert (said.code, said.err) == (0, "")
+    assert [line[:4] for line in lines if line.startswith("20")] == [str(year) for year in range(2009, 2027)]
+    missed = [line for line in lines if line.startswith("  ")]
+    assert missed
+    assert lines[-1].endswith(f"{len(missed)} missed")

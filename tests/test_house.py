@@ -62,6 +62,8 @@ ONE_THING_ONE_MODULE = {
     "jieba": {"mkdocs_plugin"},
     "jinja2": {"publish.page"},
     "duckdb": {"export.files"},
+    "chinese_calendar": {"commands.calendar_"},
+    "holidays": {"commands.calendar_"},
     "xlsxwriter": {"export.sheet"},
     "rich": {"commands.import_"},
     "subprocess": {"commands.serve"},

@@ -93,6 +93,19 @@ def cases(registry: Registry, as_of: date) -> Mapping[str, Case]:
     return found
 
 
+def holders(registry: Registry, case: Case, deadline: Deadline) -> tuple[str, ...]:
+    """Return the ids of those whose duty it is: an agency, the agencies of that role, proposers, or an office."""
+    assignment, duty = case.standing.assignment, deadline.clock.duty
+    if deadline.agency:
+        return (deadline.agency,)
+    if duty == "proposer":
+        return case.proposal.proposers
+    if duty in ("lead", "co", "agency"):
+        return {"lead": assignment.repliers, "co": assignment.co, "agency": assignment.agencies}[duty]
+    body = registry.body_of(case.proposal)
+    return (body.office.id if duty == "body_office" and body else registry.settings.government_office.id,)
+
+
 def names(registry: Registry, proposal: Proposal, turn: Turn) -> tuple[str, ...]:
     """Return the names of those whose turn it is: members, groups and agencies, or the office of the body."""
     if turn.actors:

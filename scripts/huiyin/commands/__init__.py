@@ -16,7 +16,7 @@ from huiyin.commands.context import UsageError, language
 from huiyin.load import LawError
 from huiyin.report import report, visible
 
-VERBS = ("check", "due", "export", "fmt", "import", "serve", "show", "stats")
+VERBS = ("calendar", "check", "due", "explain", "export", "fmt", "import", "serve", "show", "stats")
 SOUND, ERRORS, WRONG = 0, 1, 2
 
 
@@ -46,8 +46,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def module(verb: str) -> object:
-    """Return the module of a verb; the one named like a keyword of Python has a trailing underscore."""
-    return importlib.import_module(f"huiyin.commands.{verb}_" if verb == "import" else f"huiyin.commands.{verb}")
+    """Return the module of a verb; one named like a word of Python has a trailing underscore."""
+    return importlib.import_module(
+        f"huiyin.commands.{verb}_" if verb in ("calendar", "import") else f"huiyin.commands.{verb}"
+    )
 
 
 def _parser() -> argparse.ArgumentParser:

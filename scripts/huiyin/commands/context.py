@@ -105,7 +105,7 @@ def add_day(parser: argparse.ArgumentParser) -> None:
     """Add the option --as-of to a verb."""
     parser.add_argument(
         "--as-of",
-        type=_day,
+        type=a_day,
         metavar="DATE",
         help="把这一天当作今天，例如 2026-11-20 / take this day for today",
     )
@@ -161,7 +161,8 @@ def find(context: Context, identifier: str) -> Case:
     raise UsageError(f"没有 {identifier}。{hint.zh}", f"there is no {identifier}. {hint.en}".rstrip())
 
 
-def _day(text: str) -> date:
+def a_day(text: str) -> date:
+    """Return the day of an option; raises ArgumentTypeError for what is none."""
     try:
         day = date.fromisoformat(text)
     except ValueError:

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterator
 
 from huiyin import wording
-from huiyin.cases import Case, names
+from huiyin.cases import Case, holders, names
 from huiyin.commands.context import Context, add_day, find, gather
 from huiyin.findings import Text
 from huiyin.wording.counted import explain
@@ -59,10 +59,12 @@ def _lines(context: Context, case: Case) -> Iterator[str]:
         who = "、".join(names(registry, proposal, turn))
         what = say(Text("或", " or ")).join(say(words.events[act]) for act in turn.acts)
         yield say(Text("轮到：", "Turn: ")) + f"{who}：{what}"
-    for deadline in case.deadlines:
+    for deadline in (deadline for deadline in case.deadlines if deadline.started and not deadline.promise):
         chip = wording.deadline_chip(deadline)
         shown = f"{chip.mark} {say(chip.words)}" if chip else ""
-        yield (say(deadline.clock.title) + say(Text("期限：", " due: ")) + say(wording.due_day(deadline)) + f" {shown}")
+        who = "、".join(map(registry.name_of, holders(registry, case, deadline)))
+        due = say(Text("期限：", " due: ")) + say(wording.due_day(deadline))
+        yield f"{say(deadline.clock.title)}{due} {shown} · {who}"
         for step in explain(deadline, words):
             yield f"    {say(step)}"
     if case.standing.asks:
