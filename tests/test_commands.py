@@ -28,6 +28,11 @@ OUTPUTS = {
     "due": ("due",),
     "due-all-en": ("due", "--all", "--lang", "en"),
     "due-on-a-later-day": ("due", "--as-of", "2026-08-12"),
+    "due-csv": ("due", "--all", "--format", "csv"),
+    "due-json-en": ("due", "--all", "--format", "json", "--lang", "en"),
+    "explain": ("explain", "2026-w8p3d"),
+    "explain-one-en": ("explain", "2026-w8p3d", "reply", "--lang", "en"),
+    "explain-json": ("explain", "2026-m4t7k", "reply", "--format", "json"),
 }
 
 
@@ -68,6 +73,11 @@ WRONG = {
     "an id with a slip": (["show", "2026-m4t7x"], "没有 2026-m4t7x。是不是想写“2026-m4t7k”？"),
     "an id with a slip, in English": (["show", "2026-m4t7x", "--lang", "en"], 'Did you mean "2026-m4t7k"?'),
     "a number that two have": (["show", "0001"], "编号 0001 有几件：2026-m4t7k、2026-w8p3d，请写受理编号"),
+    "a clock that is not there": (["explain", "2026-w8p3d", "replys"], "没有时限 replys"),
+    "a clock that no pack has": (["due", "--clock", "replys"], "是不是想写“reply”？"),
+    "an agency that is not there": (["due", "--agency", "县民正局"], "是不是想写“县民政局”？"),
+    "a day since that is none": (["due", "--since", "yesterday"], "日期写成 2026-11-20"),
+    "a comparison that is none": (["calendar", "guess"], "invalid choice: 'guess'"),
     "a port that is none": (["serve", "--port", "99999"], "端口 99999 不可用"),
 }
 
@@ -325,3 +335,52 @@ def test_a_folder_with_nothing_to_check_is_a_mistake_on_the_command_line(project
     said = project.huiyin("check", "empty")
     assert said.code == 2
     assert "没有可检查的" in said.err
+
+
+# ------------------------------------------------------------------------------------------ due
+
+
+def test_due_lists_only_what_is_asked_for(project: Project) -> None:
+    project.with_demonstration()
+
+    def clocks(*asked: str) -> list[tuple[str, str, list[str]]]:
+        rows = json.loads(project.huiyin("due", "--format", "json", *asked).out)["rows"]
+        assert rows == sorted(rows, key=lambda row: (row["due_latest"], row["proposal"], row["clock"]))
+        return [(row["state"], row["clock"], row["holders"]) for row in rows]
+
+    every = clocks("--all")
+    assert {state for state, _, _ in every} == {"overdue", "near", "running"}
+    assert {state for state, _, _ in clocks()} == {"overdue", "near"}
+    assert {state for state, _, _ in clocks("--only", "overdue")} == {"overdue"}
+    assert clocks("--only", "today")
+    assert {clock.split("/")[0] for _, clock, _ in clocks("--only", "unanswered")} >= {"reply", "rehandling"}
+    assert {tuple(who) for _, _, who in clocks("--all", "--agency", "市教育局")} == {("市教育局",)}
+    assert {tuple(who) for _, _, who in clocks("--office", "o-cppcc")} == {("市政协提案委",)}
+    assert {clock.split("/")[0] for _, clock, _ in clocks("--clock", "commitment")} == {"commitment"}
+    assert clocks("--proposer", "温绍衡")
+
+
+def test_newly_overdue_is_what_was_not_overdue_then(project: Project) -> None:
+    project.with_demonstration()
+
+    def overdue(*asked: str) -> set[tuple[str, str]]:
+        rows = json.loads(project.huiyin("due", "--only", "overdue", "--format", "json", *asked).out)["rows"]
+        return {(row["proposal"], row["clock"]) for row in rows}
+
+    since = overdue("--since", "2026-11-10")
+    assert since
+    assert since == overdue() - overdue("--as-of", "2026-11-10")
+
+
+def test_a_title_forges_no_line_and_no_formula(project: Project) -> None:
+    """No file can hold a title of two lines; titles from elsewhere are shown on one line too."""
+    path = project.with_base().registry / "proposals" / "cppcc-9-2" / "2026-w8p3d.yaml"
+    text = path.read_text(encoding="utf-8")
+    title = "title: 关于在老旧小区增设老年助餐点的提案"
+    for forged in ('"第一行\\n2026-01-01  ▲ 逾期"', '"第一行\\u20282026-01-01  ▲ 逾期"', '"第一行\\r2026-01-01"'):
+        path.write_text(text.replace(title, f"title: {forged}"), encoding="utf-8")
+        lines = project.huiyin("due", "--all", "--clock", "reply").out.splitlines()
+        assert not [line for line in lines if line.startswith("2026-01-01")]
+    path.write_text(text.replace(title, 'title: "=1+1"'), encoding="utf-8")
+    row = project.huiyin("due", "--all", "--clock", "reply", "--format", "csv").out.split("\n")[1]
+    assert row.endswith(",'=1+1")

@@ -10,6 +10,15 @@ from huiyin.load import Law, LawError, load_law
 from tests.project import ROOT, Project
 
 MOTION, BASE, YEAR = "rules/cn-motion.yaml", "rules/base.yaml", "calendar/2026.yaml"
+SUGGESTION, DEMO, IMPORTED = "rules/cn-suggestion.yaml", "rules/demo-cppcc.yaml", "rules/imported.yaml"
+SOURCE_2025 = (
+    "        source: {document: 中华人民共和国全国人民代表大会和地方各级人民代表大会代表法, article: 第五十一条第二款, "
+    "date: 2025-03-11}\n"
+)
+A_TERM = "    terms:\n      - {value: 1, unit: month, from: 2020-01-01, source: {document: 办法, date: 2020-01-01}}\n"
+ROLLS = (
+    "counting: {rollover: false, source: {document: 办法, date: 2020-01-01}}\nclocks:\n  reply:\n    rollover: true\n"
+)
 NEW_YEAR = "first: 2026-01-01, last: 2026-01-03"
 WRONG = {
     "a pack that extends one that is not there": (MOTION, "extends: base", "extends: bse", "没有规则包 bse"),
@@ -30,6 +39,51 @@ WRONG = {
     "a span that ends before it begins": (YEAR, NEW_YEAR, "first: 2026-01-03, last: 2026-01-01", "有误"),
     "a span of another year": (YEAR, NEW_YEAR, "first: 2028-01-01, last: 2028-01-03", "有误"),
     "a day that is closed and worked": (YEAR, "first: 2026-01-04", "first: 2026-01-03", "2026-01-03 写了两次"),
+    "a make-up day on a weekday": (
+        YEAR,
+        "first: 2026-01-04, last: 2026-01-04",
+        "first: 2026-01-05, last: 2026-01-05",
+        "2026-01-05 是平日",
+    ),
+    "a day that no year has": (YEAR, "first: 2026-01-04", "first: 2026-02-30", "2026-02-30"),
+    "a state that is never reached": (BASE, "  closed:\n    by", "  closes:\n    by", "closes"),
+    "a state that nothing leaves": (
+        BASE,
+        "moves: [{from: [submitted], to: accepted}]",
+        "moves: [{from: [submitted], to: same}]",
+        "状态 accepted 到不了",
+    ),
+    "a final state that is none": (
+        BASE,
+        "stage: submission, final: true",
+        "stage: submission",
+        "状态 withdrawn 出不去",
+    ),
+    "two terms at once": (SUGGESTION, "until: 2025-03-11", "until: 2025-03-12", "期限同时有效"),
+    "a term that ends before it begins": (SUGGESTION, "until: 2025-03-11", "until: 2015-03-11", "止于生效之前"),
+    "a number without a source": (SUGGESTION, SOURCE_2025, "", "缺少 source"),
+    "a cap of what cannot be extended": (DEMO, "    extendable: true\n", "", "写了最长，却不能延期"),
+    "a clock that nothing starts": (
+        SUGGESTION,
+        "{law: assignment, on: [assigned]}",
+        "{law: assignment}",
+        "没有起算节点",
+    ),
+    "a commitment with a term": (BASE, "    void_on: [dropped]\n", A_TERM, "per 和 terms 不相配"),
+    "a promise of an agency": (BASE, "per: commitment", "per: event", "不相配"),
+    "a new start without a source": (
+        SUGGESTION,
+        "    extendable: true\n",
+        "    restarts_on: [reassigned]\n",
+        "重新起算没有出处",
+    ),
+    "a roll-over without a source": (SUGGESTION, "clocks:\n  reply:\n", ROLLS, "顺延没有出处"),
+    "a row that is not inherited": (
+        IMPORTED,
+        "without: {clocks: [commitment]}",
+        "without: {clocks: [reply]}",
+        "所继承的没有 reply",
+    ),
     "a category without a name": ("categories.yaml", "title: {zh: 其他,", "title: {", "缺少 zh"),
 }
 """Mistakes in tables: in which file, what stands there, what is written instead, and what is said."""

@@ -11,7 +11,7 @@ from datetime import date
 
 from huiyin.clocks import ClockState, Deadline, Reckoning, deadlines
 from huiyin.lifecycle import Standing, Turn, standing
-from huiyin.model import Proposal, Registry
+from huiyin.model import Event, Proposal, Registry
 from huiyin.rules import Pack, State
 
 
@@ -23,6 +23,8 @@ class Case:
     pack: Pack
     standing: Standing
     deadlines: tuple[Deadline, ...]
+    events: tuple[Event, ...] = ()
+    """The events known on the day."""
 
     @property
     def state(self) -> State | None:
@@ -79,17 +81,19 @@ def _worst(deadlines: Iterable[Deadline]) -> Deadline | None:
 def cases(registry: Registry, as_of: date) -> Mapping[str, Case]:
     """Return the case of each proposal that was submitted by `as_of` and has a pack in force, by id."""
     found = {}
+    reckonings: dict[tuple[str, str], Reckoning] = {}
     for identifier, proposal in sorted(registry.proposals.items()):
-        pack = registry.pack_of(proposal)
-        if pack is None or not proposal.until(as_of):
+        pack, events = registry.pack_of(proposal), proposal.until(as_of)
+        if pack is None or not events:
             continue
-        session = registry.sessions.get(proposal.session)
+        reckoning = reckonings.get((pack.id, proposal.session))
+        if reckoning is None:
+            closed, near = registry.sessions[proposal.session].closed, registry.settings.near_days
+            reckoning = Reckoning(pack, registry.calendar, as_of, near, closed)
+            reckonings[pack.id, proposal.session] = reckoning
         stand = standing(proposal, pack, as_of)
-        reckoning = Reckoning(
-            pack, registry.calendar, as_of, registry.settings.near_days, session.closed if session else None
-        )
         clocks = deadlines(proposal, stand.refused, reckoning)
-        found[identifier] = Case(proposal, pack, stand, clocks)
+        found[identifier] = Case(proposal, pack, stand, clocks, events)
     return found
 
 

@@ -279,11 +279,14 @@ def _turns(fold: _Fold, state: State | None) -> tuple[Turn, ...]:
 
 def _stages(pack: Pack, state: State | None, events: tuple[Event, ...], fold: _Fold) -> tuple[StageMark, ...]:
     refused = {refusal.index for refusal in fold.refusals}
-    order = [stage.id for stage in pack.stages]
-    now = order.index(state.stage) if state else -1
+    done: dict[str, list[Event]] = {}
+    for n, event in enumerate(events):
+        for marked in () if n in refused else pack.marks.get(event.type, ()):
+            done.setdefault(marked, []).append(event)
+    now = next((n for n, stage in enumerate(pack.stages) if state and stage.id == state.stage), -1)
     marks = []
     for index, stage in enumerate(pack.stages):
-        acts = [e for n, e in enumerate(events) if e.type in stage.marked_by and n not in refused]
+        acts = done.get(stage.id, [])
         first = next((event.on for event in acts if event.on), None)
         if state is None or state.final:
             position = "done" if acts else "void"

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
+from huiyin.clocks import Deadline, Reckoning, deadlines
 from huiyin.findings import Finding, Path, Place, Rule, Severity, Source, Text, rule
 from huiyin.lifecycle import Standing, standing
 from huiyin.model import Proposal, Registry
@@ -37,6 +39,15 @@ class Subject:
     pack: Pack
     standing: Standing
     as_of: date
+
+    @cached_property
+    def deadlines(self) -> tuple[Deadline, ...]:
+        """Every clock as it stands today."""
+        session = self.registry.sessions.get(self.proposal.session)
+        closed = session.closed if session else None
+        near = self.registry.settings.near_days
+        reckoning = Reckoning(self.pack, self.registry.calendar, self.as_of, near, closed)
+        return deadlines(self.proposal, self.standing.refused, reckoning)
 
 
 ProposalCheck = Callable[[Subject], Iterator[Spotted]]
@@ -106,4 +117,4 @@ def _finding(declared: Rule, spotted: Spotted, source: Source | None, severity: 
 
 
 # The checks declare themselves when they are imported; the order is the order of the rule pages.
-from huiyin.checks import disclosure, events, inside, quality, references, relations, replies  # noqa: E402, F401
+from huiyin.checks import disclosure, events, extensions, inside, quality, references, relations, replies  # noqa: E402, F401

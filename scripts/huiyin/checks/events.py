@@ -155,6 +155,28 @@ def _roles(subject: Subject, index: int, actor: str) -> set[str]:
     return roles
 
 
+@each_proposal("event-field-missing")
+def demanded(subject: Subject) -> Iterator[Spotted]:
+    """缺少条文要求写明的内容 / Lacks what an article demands
+
+    当地条文要求这种节点写明的内容，规则包逐项列出并注明出处。
+
+    The pack lists, with their sources, the keys that a local article demands of this type of event.
+    """
+    for n, event in enumerate(subject.proposal.events):
+        rule = subject.pack.events.get(event.type)
+        for demand in rule.requires if rule else ():
+            if not getattr(event, demand.field):
+                yield Spotted(
+                    ("events", n),
+                    Text(
+                        f"{event.type} 没有写明 {demand.field}（{demand.source.say()}）",
+                        f"{event.type} lacks {demand.field} ({demand.source.say()})",
+                    ),
+                    Text(f"补上 {demand.field}", f"add {demand.field}"),
+                )
+
+
 @each_proposal("status-not-derived")
 def status(subject: Subject) -> Iterator[Spotted]:
     """办理状态与节点不符 / Status differs from the events

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from huiyin.clocks.deadline import ClockState, Deadline
 from huiyin.clocks.runs import Run, Runs
@@ -22,6 +23,12 @@ class Reckoning:
     as_of: date
     near_days: int
     session_closed: date | None = None
+
+    @cached_property
+    def not_started(self) -> Mapping[str, Deadline]:
+        """Each clock as it stands while nothing has started it, by id."""
+        clocks = self.pack.clocks.values()
+        return {clock.id: Deadline(clock, ClockState.NOT_STARTED, clock.id) for clock in clocks}
 
 
 def deadlines(proposal: Proposal, refused: Container[int], reckoning: Reckoning) -> tuple[Deadline, ...]:
@@ -41,7 +48,7 @@ def deadlines(proposal: Proposal, refused: Container[int], reckoning: Reckoning)
         if counts:
             found.extend(_deadline(run, proposal, case, reckoning) for run in counts)
         elif clock.per != "commitment" and clock.start.occasion in (None, proposal.occasion):
-            found.append(Deadline(clock, ClockState.NOT_STARTED, clock.id))
+            found.append(reckoning.not_started[clock.id])
     return tuple(found)
 
 
@@ -54,8 +61,8 @@ def _deadline(run: Run, proposal: Proposal, case: str, reckoning: Reckoning) -> 
     if run.start and term:
         original = _count(run.start, term, run, reckoning)
         cap = _cap(run.start, term, original, run, reckoning)
-        earliest, latest = extended(original, cap, tuple(run.extensions))
-        moved = run.first_start or (run.moved[-1].on if run.moved else None)
+        earliest, latest = extended(original, cap, run.extensions)
+        moved = run.first_start or (run.moved[-1].on if run.moved and run.clock.keeps_first_start else None)
         other = _count(moved, term, run, reckoning) if moved else None
     state, days = _state(run, earliest, latest, reckoning)
     return Deadline(
@@ -70,8 +77,8 @@ def _deadline(run: Run, proposal: Proposal, case: str, reckoning: Reckoning) -> 
         term=term,
         original=original,
         cap=cap,
-        extensions=tuple(run.extensions),
-        moved=tuple(run.moved),
+        extensions=run.extensions,
+        moved=run.moved,
         first_start=run.first_start,
         other=other,
         earliest=earliest,

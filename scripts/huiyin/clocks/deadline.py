@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from huiyin.days import Count
 from huiyin.model import Commitment, Event
@@ -24,13 +24,13 @@ class ClockState(StrEnum):
     VOID = "void"
 
 
-@dataclass(frozen=True)
-class Deadline:
+class Deadline(NamedTuple):
     """One count of a clock of one proposal on one day.
 
     `key` names it within the proposal: the clock's id, and behind it for which agency, event or commitment it is.
     `original` is the count by the law; `earliest` and `latest` are what holds after extensions (equal unless a year's
     holidays are unknown). `days` are calendar days: left while it runs, early when met, late when late or overdue.
+    There are millions of them in a large registry: a tuple is made in a third of the time of another record.
     """
 
     clock: Clock
@@ -52,7 +52,7 @@ class Deadline:
     first_start: date | None = None
     """When it started first, where it was started anew."""
     other: Count | None = None
-    """How the other start would count: from the reassignment where the first is kept, from the first where it is not."""
+    """How the other start would count: the reassignment where the first is kept, the first where it is not."""
     earliest: date | None = None
     latest: date | None = None
     ended_by: Event | None = None

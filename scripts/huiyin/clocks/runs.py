@@ -7,12 +7,12 @@ first start and passes to the agencies that are asked now; what else an agency o
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from huiyin.lifecycle import Assignment
 from huiyin.model import Commitment, Event, Proposal
-from huiyin.rules import Act, Clock, Pack, When
+from huiyin.rules import ANYTHING, Act, Clock, Pack, When
 
 ASSIGNS = ("assigned", "reassigned")
 OF_AGENCIES = ("lead", "co", "agency")
@@ -31,8 +31,8 @@ class Run:
     assumed: bool = False
     promise: Commitment | None = None
     first_start: date | None = None
-    extensions: list[Event] = field(default_factory=list)
-    moved: list[Event] = field(default_factory=list)
+    extensions: tuple[Event, ...] = ()
+    moved: tuple[Event, ...] = ()
     ended_by: Event | None = None
     voided_by: Event | None = None
 
@@ -69,19 +69,20 @@ class Runs:
             self._done.clear()
             self._pass_on(event)
         for clock, act in self._pack.acts.get(event.type, ()):
-            match act:
-                case Act.END if fits(clock.end.when, event):
+            if act is Act.END:
+                if clock.id in self.by_clock and fits(clock.end.when, event):
                     self._end(clock, event)
-                case Act.VOID:
-                    self._void(clock, event)
-                case Act.RESTART:
-                    self._restart(clock, event)
-                case Act.START if fits(clock.start.when, event):
+            elif act is Act.START:
+                if fits(clock.start.when, event):
                     self._start(clock, event, assumed=False)
-                case Act.STAND_IN:
-                    self._start(clock, event, assumed=True)
-                case Act.EXTEND:
-                    self._extend(clock, event)
+            elif act is Act.STAND_IN:
+                self._start(clock, event, assumed=True)
+            elif act is Act.VOID:
+                self._void(clock, event)
+            elif act is Act.RESTART:
+                self._restart(clock, event)
+            else:
+                self._extend(clock, event)
         if event.commitments:
             self._promise(event)
         if event.type in self._pack.endings:
@@ -100,11 +101,12 @@ class Runs:
             return
         runs = self.by_clock.setdefault(clock.id, [])
         for agency in self._asked(clock, event):
-            if clock.per != "event":
+            if runs and clock.per != "event":
                 latest = next((run for run in reversed(runs) if run.agency == agency), None)
                 if latest is not None and latest.voided_by is None and not self._asked_anew(latest, event):
                     if latest.open and latest.assumed and not assumed:
-                        latest.start, latest.started_by, latest.assumed = event.on, event, False
+                        latest.start, latest.started_by = event.on, event
+                        latest.assumed, latest.moved = False, ()
                     continue
             run = Run(clock, self._key(clock, agency, event, runs), agency, event, event.on, assumed)
             if clock.start.law == "session_close" and self._closed:
@@ -167,12 +169,12 @@ class Runs:
             clock = runs[0].clock
             if clock.per == "proposal":
                 for run in runs:
-                    run.moved.append(event)
+                    run.moved += (event,)
                 continue
             holders, kept = _holders(clock.duty, self._assignment), set[str | None]()
             for run in runs:
                 if run.open and run.agency in holders:
-                    run.moved.append(event)
+                    run.moved += (event,)
                     kept.add(run.agency)
                 elif run.open:
                     run.voided_by = event
@@ -181,7 +183,7 @@ class Runs:
                 for agency in holders:
                     if agency not in kept:
                         key = self._key(clock, agency, event, runs)
-                        run = Run(clock, key, agency, first.started_by, first.start, first.assumed, moved=[event])
+                        run = Run(clock, key, agency, first.started_by, first.start, first.assumed, moved=(event,))
                         runs.append(run)
 
     def _restart(self, clock: Clock, event: Event) -> None:
@@ -193,9 +195,7 @@ class Runs:
     # ------------------------------------------------------------------------------------------ stopping
 
     def _end(self, clock: Clock, event: Event) -> None:
-        runs = self.by_clock.get(clock.id)
-        if not runs:
-            return
+        runs = self.by_clock[clock.id]
         if clock.per == "proposal" and clock.duty in OF_AGENCIES:
             done = self._done.setdefault(clock.id, set())
             done.add(event.by)
@@ -221,12 +221,12 @@ class Runs:
         request = next((e for e in self._proposal.events if e.id == event.refers_to), None)
         for run in self.by_clock.get(clock.id, ()):
             if run.open and event.due and (request is None or run.agency in (None, request.by)):
-                run.extensions.append(event)
+                run.extensions += (event,)
 
 
 def fits(when: When, event: Event) -> bool:
     """Whether an event carries what the condition asks for; a rating says nothing else of itself is of the reply."""
-    return (
+    return when is ANYTHING or (
         when.round in (None, event.round)
         and when.about in (None, event.about or "reply")
         and when.result in (None, event.result)

@@ -100,15 +100,16 @@ def _tested(calendar: Calendar) -> Iterator[Text]:
     for year in backtest(calendar, can_be_hidden(calendar)):
         cases, missed = cases + year.cases, missed + len(year.misses)
         yield Text(
-            f"{year.year}年：到期日{year.cases}个，在区间内{year.share:.2%}，只有一天的{year.single / year.cases:.0%}，"
-            f"最宽{year.widest}天",
-            f"{year.year}: {year.cases} due days, {year.share:.2%} inside, {year.single / year.cases:.0%} a single day, "
-            f"at most {year.widest} days wide",
+            f"{year.year}年：到期日{year.cases}个，在区间内{year.share:.2%}，"
+            f"只有一天的{year.single / year.cases:.0%}，最宽{year.widest}天",
+            f"{year.year}: {year.cases} due days, {year.share:.2%} inside, {year.single / year.cases:.0%} a single "
+            f"day, at most {year.widest} days wide",
         )
         for miss in year.misses:
             unit = {"month": Text("个月", "months"), "day": Text("日", "days"), "workday": Text("个工作日", "workdays")}
             yield Text(
-                f"  {miss.start}起{miss.value}{unit[miss.unit].zh}：推算{miss.earliest}至{miss.latest}，实为{miss.true}",
+                f"  {miss.start}起{miss.value}{unit[miss.unit].zh}：推算{miss.earliest}至{miss.latest}，"
+                f"实为{miss.true}",
                 f"  {miss.value} {unit[miss.unit].en} from {miss.start}: {miss.earliest} to {miss.latest}, "
                 f"it was {miss.true}",
             )

@@ -12,7 +12,7 @@ from huiyin.clocks import Deadline
 from huiyin.commands.context import Context, UsageError, add_day, find, gather
 from huiyin.findings import Text, did_you_mean
 from huiyin.report import visible
-from huiyin.wording.counted import explain, told
+from huiyin.wording.counted import explain, told, uncovered
 
 SUMMARY = "期限是怎么算出来的 / how each deadline was counted"
 
@@ -37,7 +37,8 @@ def run(arguments: argparse.Namespace) -> int:
     chosen = _chosen(case, arguments.clock)
     if arguments.format == "json":
         found = [told(deadline, case.pack.id, context.law.vocabulary, context.lang) for deadline in chosen]
-        whole = {"proposal": case.proposal.id, "as_of": context.as_of.isoformat(), "clocks": found}
+        whole: dict[str, object] = {"proposal": case.proposal.id, "as_of": context.as_of.isoformat(), "clocks": found}
+        whole["not_covered"] = [note.say(context.lang) for note in uncovered(case, context.law.vocabulary)]
         print(json.dumps(whole, ensure_ascii=False, indent=2))
         return 0
     print("\n".join(_lines(context, case, chosen)))
@@ -79,3 +80,8 @@ def _lines(context: Context, case: Case, chosen: list[Deadline]) -> Iterator[str
         )
         for step in explain(deadline, context.law.vocabulary):
             yield visible(f"    {say(step)}")
+    notes = uncovered(case, context.law.vocabulary)
+    if notes:
+        yield ""
+    for note in notes:
+        yield say(note)

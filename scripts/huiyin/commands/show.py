@@ -10,7 +10,7 @@ from huiyin import wording
 from huiyin.cases import Case, holders, names
 from huiyin.commands.context import Context, add_day, find, gather
 from huiyin.findings import Text
-from huiyin.wording.counted import explain
+from huiyin.wording.counted import explain, uncovered
 
 SUMMARY = "看一件办到哪一步 / show one proposal as it stands"
 
@@ -59,14 +59,20 @@ def _lines(context: Context, case: Case) -> Iterator[str]:
         who = "、".join(names(registry, proposal, turn))
         what = say(Text("或", " or ")).join(say(words.events[act]) for act in turn.acts)
         yield say(Text("轮到：", "Turn: ")) + f"{who}：{what}"
-    for deadline in (deadline for deadline in case.deadlines if deadline.started and not deadline.promise):
+    for deadline in case.deadlines:
+        lapsed = deadline.clock.window and not deadline.open
+        if deadline.promise or lapsed or not deadline.started:
+            continue
         chip = wording.deadline_chip(deadline)
         shown = f"{chip.mark} {say(chip.words)}" if chip else ""
         who = "、".join(map(registry.name_of, holders(registry, case, deadline)))
         due = say(Text("期限：", " due: ")) + say(wording.due_day(deadline))
         yield f"{say(deadline.clock.title)}{due} {shown} · {who}"
-        for step in explain(deadline, words):
-            yield f"    {say(step)}"
+        if deadline.open or "replied" in deadline.clock.end.on:
+            for step in explain(deadline, words):
+                yield f"    {say(step)}"
+    for note in uncovered(case, words):
+        yield say(note)
     if case.standing.asks:
         yield ""
     for ask in case.standing.asks:

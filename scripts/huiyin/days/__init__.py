@@ -138,6 +138,18 @@ class Calendar:
 
         With `rollover` a last day off moves to the next working day. Working days never need it.
         """
+        asked = (start, value, unit, rollover)
+        known = self._counts.get(asked)
+        if known is None:
+            known = self._counts[asked] = self._count(start, value, unit, rollover)
+        return known
+
+    @cached_property
+    def _counts(self) -> dict[tuple[date, int, str, bool], Count]:
+        """What was counted before: many items start on the same days."""
+        return {}
+
+    def _count(self, start: date, value: int, unit: str, rollover: bool) -> Count:
         if unit == "workday":
             earliest, _ = self._workdays(start, value, self.works_early)
             latest, skipped = self._workdays(start, value, self.works_late)

@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import Any
 
 from huiyin.findings import Text
-from huiyin.rules import Cap, Citation, Clock, Consequence, End, Start, Term, When
+from huiyin.rules import ANYTHING, Cap, Citation, Clock, Consequence, End, Start, Term, When
 
 Table = Mapping[str, Any]
 Misfit = tuple[tuple[str | int, ...], str, str, Text]
@@ -29,7 +29,8 @@ def clock(name: str, raw: Table, counting: Table | None) -> Clock:
     """Return a clock; `counting` is how the pack counts where the clock does not say it."""
     counting = counting or {"rollover": False}
     own = raw if "rollover" in raw else counting
-    source = raw.get("rollover_source") or (counting.get("source") if own is counting else None)
+    alike = own["rollover"] == counting["rollover"]
+    source = raw.get("rollover_source") or (counting.get("source") if alike else None)
     start, end = raw["start"], raw["end"]
     return Clock(
         id=name,
@@ -57,7 +58,7 @@ def clock(name: str, raw: Table, counting: Table | None) -> Clock:
 
 
 def _when(raw: Table) -> When:
-    return When(**raw.get("when", {}))
+    return When(**raw["when"]) if "when" in raw else ANYTHING
 
 
 def _term(raw: Table) -> Term:
@@ -121,7 +122,7 @@ def clock_misfits(name: str, raw: Table, events: Table, counting: Table | None) 
             words = f"terms {n + 1} and {m + 1} of {name} hold on the same day"
             yield ("terms", m), f"{name} 的第 {n + 1} 条和第 {m + 1} 条期限同时有效", words, remedy
     rolls = raw.get("rollover", bool(counting and counting["rollover"]))
-    if rolls and not (raw.get("rollover_source") or counting):
+    if rolls and "rollover_source" not in raw and not (counting and counting["rollover"]):
         remedy = Text("写 rollover_source", "write rollover_source")
         yield ("rollover",), f"{name} 的顺延没有出处", f"the roll-over of {name} has no source", remedy
     if raw.get("restarts_on") and "restarts_source" not in raw:

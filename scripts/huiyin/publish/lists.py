@@ -115,9 +115,9 @@ def board(site: Site) -> Page:
         (case, deadline)
         for case in site.cases.values()
         for deadline in case.deadlines
-        if deadline.open and deadline.latest is not None
+        if deadline.open and deadline.latest is not None and not deadline.clock.window
     ]
-    rows.sort(key=lambda row: (row[1].latest or date.max, row[0].proposal.id))
+    rows.sort(key=lambda row: (row[1].latest or date.max, row[0].proposal.id, row[1].key))
     article = site.render(
         "board.html",
         "due/",
@@ -128,7 +128,7 @@ def board(site: Site) -> Page:
         total=len(rows),
         long=LONG,
     )
-    return Page("due/", "时限", "逾期未答复、快到期和期限内的建议、提案。", article, indexed=False)
+    return Page("due/", "时限", "逾期、快到期和期限内的各项时限，以及各是谁的责任。", article, indexed=False)
 
 
 def commitments(site: Site) -> Page:
@@ -168,8 +168,9 @@ def home(site: Site) -> Page:
             for case in site.cases.values()
             for deadline in case.deadlines
             if deadline.state in (ClockState.OVERDUE, ClockState.NEAR) and deadline.latest
+            if "replied" in deadline.clock.end.on
         ),
-        key=lambda row: (row[0], row[1].proposal.id),
+        key=lambda row: (row[0], row[1].proposal.id, row[2].key),
     )
     article = site.render(
         "home.html",

@@ -11,12 +11,13 @@ from typing import Any
 import jinja2
 
 from huiyin import wording
-from huiyin.cases import Case, names
+from huiyin.cases import Case, holders, names
+from huiyin.clocks import Deadline
 from huiyin.coverage import Coverage
 from huiyin.load.examples import Example
 from huiyin.model import Registry
 from huiyin.vocabulary import Vocabulary
-from huiyin.wording.counted import explain
+from huiyin.wording.counted import explain, uncovered
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class Site:
             as_of=self.as_of,
             up=up or "./",
             explain=lambda deadline: [step.zh for step in explain(deadline, self.vocabulary)],
+            uncovered=lambda case: [note.zh for note in uncovered(case, self.vocabulary)],
             **values,
         )
 
@@ -62,6 +64,10 @@ class Site:
         """Return the names of those whose turn it is, joined; long lists are cut."""
         who = names(self.registry, case.proposal, turn)
         return "、".join(who) if len(who) <= 3 else f"{who[0]}等 {len(who)} 人"
+
+    def holders(self, case: Case, deadline: Deadline) -> tuple[str, ...]:
+        """Return the names of those whose duty a clock is."""
+        return tuple(map(self.registry.name_of, holders(self.registry, case, deadline)))
 
     @cached_property
     def followers(self) -> Mapping[str, tuple[Case, ...]]:

@@ -5,7 +5,7 @@ which clocks run, and how replies are classed. Numbers carry their document, art
 decides: `lifecycle` folds events through the table and `clocks` counts.
 """
 
-from huiyin.rules.clock import Act, Cap, Clock, Consequence, End, Start, Term, When
+from huiyin.rules.clock import ANYTHING, Act, Cap, Clock, Consequence, End, Start, Term, When
 from huiyin.rules.pack import Pack
 from huiyin.rules.process import (
     ANY,
@@ -24,6 +24,7 @@ from huiyin.rules.process import (
 
 __all__ = [
     "ANY",
+    "ANYTHING",
     "NONE",
     "SAME",
     "Act",

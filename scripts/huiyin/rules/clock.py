@@ -77,6 +77,10 @@ class When:
     result: str | None = None
 
 
+ANYTHING = When()
+"""The condition that every event meets."""
+
+
 @dataclass(frozen=True)
 class Start:
     """What starts a clock: the law's own word for the day, the events that stand for it, and what stands in for them.
@@ -88,7 +92,7 @@ class Start:
     law: str
     on: tuple[str, ...] = ()
     otherwise: str | None = None
-    when: When = When()
+    when: When = ANYTHING
     occasion: str | None = None
 
 
@@ -97,7 +101,7 @@ class End:
     """What ends a clock; with `refers` only an event that names the one that started it."""
 
     on: tuple[str, ...]
-    when: When = When()
+    when: When = ANYTHING
     refers: bool = False
 
 

@@ -68,6 +68,16 @@ class Pack:
         return {kind: tuple(sorted(rows, key=lambda row: order.index(row[1]))) for kind, rows in found.items()}
 
     @cached_property
+    def marks(self) -> Mapping[str, tuple[str, ...]]:
+        """For each type of event the stages whose act it is."""
+        kinds = {kind for stage in self.stages for kind in stage.marked_by}
+        return {kind: tuple(stage.id for stage in self.stages if kind in stage.marked_by) for kind in kinds}
+
+    def starts(self, kind: str) -> bool:
+        """Whether a type of event starts a clock here."""
+        return any(act == Act.START for _, act in self.acts.get(kind, ()))
+
+    @cached_property
     def endings(self) -> frozenset[str]:
         """The types of event that lead to a final state: after them no clock runs."""
         finals = {name for name, state in self.states.items() if state.final}

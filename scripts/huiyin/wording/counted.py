@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from huiyin.cases import Case
 from huiyin.clocks import ClockState, Deadline
 from huiyin.clocks.counting import extended
 from huiyin.days import Count
@@ -200,6 +201,25 @@ def _after(deadline: Deadline, words: Vocabulary) -> Iterator[Text]:
             f"逾期的后果：{after.words.zh}。依据：{after.source.say()}。",
             f"If it is late: {after.words.en}. Source: {after.source.say()}.",
         )
+
+
+def uncovered(case: Case, words: Vocabulary) -> tuple[Text, ...]:
+    """Return for each event after which the agency must reply again and for which no clock is stated, that it is so."""
+    found = []
+    for index, event in enumerate(case.events):
+        if event.type in ("rehandling_ordered", "reopened") and index not in case.standing.refused:
+            started = any(deadline.started_by == event for deadline in case.deadlines)
+            if not started:
+                act = words.events[event.type]
+                on = long_day(event.on) if event.on else ""
+                found.append(
+                    Text(
+                        f"{on}{act.zh}（{event.id}）：办理规则没有写明相应的期限，不计算。",
+                        f"{act.en}{f' on {event.on}' if event.on else ''} ({event.id}): the rules state no time limit "
+                        "for what follows, so nothing is counted.",
+                    )
+                )
+    return tuple(found)
 
 
 def told(deadline: Deadline, pack: str, words: Vocabulary, lang: str) -> dict[str, Any]:
