@@ -288,6 +288,10 @@ def test_every_day_since_2015_has_exactly_one_term_for_each_case(law: Law) -> No
 def test_packs_without_a_statutory_term_have_no_clock(law: Law) -> None:
     assert {name for name, pack in law.packs.items() if not any(clock.terms for clock in pack.clocks.values())} == {
         "base",
+        "class-scheme-abc",
+        "class-scheme-abcd",
+        "class-scheme-abcd-plan",
+        "cn-cppcc",
         "cn-motion",
         "cn-opinion-report",
         "imported",

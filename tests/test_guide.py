@@ -95,7 +95,7 @@ CALLS = list(calls())
 
 
 def test_every_yaml_block_is_a_list_of_events_or_a_whole_file() -> None:
-    shown = {block for block in blocks("yaml") if block.text.startswith("# tests/examples/clocks/")}
+    shown = {block for block in blocks("yaml") if block.text.startswith("# tests/examples/")}
     assert {*EVENTS, *FILES, *PACKS, *shown} == set(blocks("yaml"))
     assert len(EVENTS) >= 30
     assert len(FILES) >= 2
@@ -109,6 +109,14 @@ def test_events_of_the_guide_are_valid(block: Block, law: Law) -> None:
     validator = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER)
     assert [error.message for event in document.data for error in validator.iter_errors(event)] == []
     assert block.text.startswith("  - id: e"), "it should be copied as it stands in a file"
+
+
+def test_a_sentence_about_the_law_stands_in_the_file_that_it_names() -> None:
+    shown = [block for block in blocks("yaml") if re.match(r"# tests/examples/\S+\.yaml\n", block.text)]
+    for block in shown:
+        name, _, text = block.text.partition("\n")
+        assert text.strip() in (ROOT / name.removeprefix("# ")).read_text(encoding="utf-8"), str(block)
+    assert shown
 
 
 @pytest.mark.parametrize("block", FILES, ids=str)
@@ -164,7 +172,10 @@ def test_the_guide_shows_every_verb() -> None:
 def test_links_to_other_pages_lead_somewhere(page: Path, law: Law) -> None:
     made = {
         "index.md",
-        *(f"{name}/index.md" for name in ("browse", "due", "commitments", "figures", "rules", "packs", "tables")),
+        *(
+            f"{name}/index.md"
+            for name in ("browse", "due", "commitments", "figures", "rules", "packs", "coverage", "tables")
+        ),
     }
     made |= {f"rules/{rule}.md" for rule in RULES}
     made |= {f"packs/{pack.id}.md" for pack in law.packs.values() if not pack.abstract}

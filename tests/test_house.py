@@ -29,6 +29,7 @@ ORDER = (
     "findings",
     "days",
     "rules",
+    "coverage",
     "vocabulary",
     "model",
     "load",
@@ -78,6 +79,7 @@ time zone exists, which is a table and not the world.
 
 TOUCHES_DISK = {
     "load.files": "reads registry files",
+    "load.coverage": "lists the files of schema/coverage/",
     "load.law": "lists the files of schema/",
     "load.shapes": "reads the schemas",
     "load.examples": "reads the failing examples for the rule pages",

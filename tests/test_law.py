@@ -24,6 +24,12 @@ WRONG = {
     "a pack that extends one that is not there": (MOTION, "extends: base", "extends: bse", "没有规则包 bse"),
     "packs that extend one another in a circle": (BASE, "abstract: true", "extends: cn-motion", "继承成环"),
     "a pack whose id is not its file's name": (MOTION, "id: cn-motion", "id: motion", "id 应为 cn-motion"),
+    "a class scheme that is not there": (
+        MOTION,
+        "extends: base",
+        "extends: base\nclass_scheme: abc",
+        "没有类别方案 abc",
+    ),
     "a state of a stage that is not there": (BASE, "stage: reply,", "stage: replies,", "没有阶段 replies"),
     "a move from a state that is not there": (BASE, "from: [return_pending]", "from: [returned]", "没有状态 returned"),
     "a move to a state that is not there": (BASE, "[closed], to: handling", "[closed], to: open", "没有状态 open"),
@@ -109,6 +115,27 @@ def test_all_tables_are_looked_at_before_it_stops(project: Project) -> None:
         "schema/calendar/2009.yaml",
         "schema/categories.yaml",
     }
+
+
+def test_a_pack_takes_over_a_class_scheme_as_a_whole_and_still_writes_rows_of_its_own(project: Project) -> None:
+    project.write(
+        "schema/rules/city.yaml",
+        "# yaml-language-server: $schema=../rules.schema.json\n"
+        "id: city\ntitle: {zh: 某市（虚构）}\nextends: cn-suggestion\nas_of: 2026-06-30\n"
+        "class_scheme: class-scheme-abcd-plan\n"
+        'classes:\n  reference: {title: {zh: 供研究}, letter: E, mark: "○", tone: plain}\n',
+    )
+    pack = load_law(project.root / "schema", project.root).packs["city"]
+    letters = {code: kind.letter for code, kind in pack.classes.items()}
+    assert letters == {
+        "resolved": "A",
+        "in_progress": "B",
+        "scheduled": "C",
+        "infeasible": "D",
+        "reference": "E",
+        "not_stated": None,
+    }
+    assert set(pack.clocks) == {"reply", "commitment"}
 
 
 def test_without_a_folder_there_is_no_law(tmp_path: Path) -> None:

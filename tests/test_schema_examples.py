@@ -23,7 +23,7 @@ from tests.golden import kept
 from tests.project import EXAMPLES, ROOT
 from tests.schema_places import Place, all_places, broken, met
 
-KINDS = ("agency", "calendar", "categories", "group", "member", "proposal", "registry", "rules", "session")
+KINDS = ("agency", "calendar", "categories", "coverage", "group", "member", "proposal", "registry", "rules", "session")
 ELSEWHERE = {"mapping": "the ledger's own tests, in tests/mappings/"}
 """Schemas whose examples stand elsewhere, and where."""
 
@@ -39,6 +39,7 @@ REAL = {
     "rules": "schema/rules/*.yaml",
     "calendar": "schema/calendar/*.yaml",
     "categories": "schema/categories.yaml",
+    "coverage": "schema/coverage/*.yaml",
 }
 
 NOT_BROKEN = {

@@ -26,7 +26,7 @@ import huiyin.checks
 from huiyin.cases import cases
 from huiyin.findings import Severity
 from huiyin.history import revision
-from huiyin.load import LawError, load_law, load_registry
+from huiyin.load import LawError, load_coverage, load_law, load_registry
 from huiyin.load.examples import load_examples
 from huiyin.model import Settings
 from huiyin.publish import Page, Site, pages
@@ -67,6 +67,7 @@ class HuiyinPlugin(BasePlugin[Options]):
     def _site(self, root: Path, folder: Path) -> Site:
         try:
             law = load_law(root / "schema", root)
+            coverage = load_coverage(root / "schema", law, root)
         except LawError as error:
             raise PluginError(report(error.findings, "text", "zh", len(error.findings))) from None
         loaded = load_registry(folder, law, root)
@@ -84,6 +85,7 @@ class HuiyinPlugin(BasePlugin[Options]):
             as_of=as_of,
             templates=environment(str(root / "site" / "templates")),
             examples=load_examples(root / "tests" / "examples" / "rules"),
+            coverage=coverage,
         )
 
     def _day(self, settings: Settings) -> date:

@@ -31,3 +31,5 @@ class Vocabulary:
     starts: Mapping[str, Text]
     consents: Mapping[str, Text]
     units: Mapping[str, Text]
+    not_executed: Mapping[str, Text]
+    reach: Mapping[str, Text]

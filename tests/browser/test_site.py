@@ -24,6 +24,8 @@ KINDS_OF_PAGE = [
     "rules/event-order/",
     "packs/",
     "packs/cn-suggestion/",
+    "packs/chongqing-suggestion/",
+    "coverage/",
     "tables/",
     "guide/",
     "guide/deadlines/",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from huiyin.cases import cases
-from huiyin.load import load_law, load_registry
+from huiyin.load import load_coverage, load_law, load_registry
 from huiyin.load.examples import load_examples
 from huiyin.publish import Site
 from huiyin.publish.page import environment
@@ -30,6 +30,7 @@ def make(folder: Path, as_of: date = DAY) -> Site:
         as_of=as_of,
         templates=environment(str(ROOT / "site" / "templates")),
         examples=load_examples(ROOT / "tests" / "examples" / "rules"),
+        coverage=load_coverage(ROOT / "schema", law, ROOT),
     )
 
 

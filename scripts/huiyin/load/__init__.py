@@ -4,8 +4,9 @@ Every fault of every file becomes a finding with a position; one bad file never 
 what is sound becomes a noun.
 """
 
+from huiyin.load.coverage import load_coverage
 from huiyin.load.files import Entry, gather
 from huiyin.load.law import Law, LawError, load_law
 from huiyin.load.registry import Loaded, load_registry
 
-__all__ = ["Entry", "Law", "LawError", "Loaded", "gather", "load_law", "load_registry"]
+__all__ = ["Entry", "Law", "LawError", "Loaded", "gather", "load_coverage", "load_law", "load_registry"]

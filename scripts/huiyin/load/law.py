@@ -51,7 +51,7 @@ def load_law(folder: Path, base: Path) -> Law:
     findings: list[Finding] = []
     raw_packs: dict[str, tuple[dict[str, Any], Source]] = {}
     for path in sorted((folder / "rules").glob("*.yaml")):
-        data, source = _table(path, "rules", shapes, base, findings)
+        data, source = table(path, "rules", shapes, base, findings)
         if data is not None:
             raw_packs[data["id"]] = (data, source)
             if data["id"] != path.stem:
@@ -66,11 +66,11 @@ def load_law(folder: Path, base: Path) -> Law:
                 packs[name] = pack(merged)
     years = {}
     for path in sorted((folder / "calendar").glob("*.yaml")):
-        data, source = _table(path, "calendar", shapes, base, findings)
+        data, source = table(path, "calendar", shapes, base, findings)
         if data is not None:
             one = year(data, source, findings)
             years[one.year] = one
-    data, _ = _table(folder / "categories.yaml", "categories", shapes, base, findings)
+    data, _ = table(folder / "categories.yaml", "categories", shapes, base, findings)
     categories = {row["id"]: text(row["title"]) for row in data["categories"]} if data else {}
     if findings:
         raise LawError(findings)
@@ -102,15 +102,18 @@ def _vocabulary(shapes: Shapes) -> Vocabulary:
         groups=shapes.words("group", *properties, "kind"),
         levels=shapes.words("agency", *properties, "level"),
         roles=shapes.words("rules", "$defs", "role"),
+        reach=shapes.words("rules", *properties, "level"),
+        not_executed=shapes.words("coverage", "$defs", "row", *properties, "not_executed"),
         starts=shapes.words("rules", "$defs", "clock", *properties, "start", *properties, "law"),
         consents=shapes.words("rules", "$defs", "cap", *properties, "consent"),
         units=shapes.words("rules", "$defs", "unit"),
     )
 
 
-def _table(
+def table(
     path: Path, kind: str, shapes: Shapes, base: Path, findings: list[Finding]
 ) -> tuple[dict[str, Any] | None, Source]:
+    """Return what a table of ours holds, None with findings where its shape is wrong, and its source."""
     source, encoding, unreadable = read(Entry(path, shown(path, base), kind))
     document = read_yaml(source.text)
     wrong = [*unreadable, *(faults.finding(fault, source) for fault in [*encoding, *document.faults])]

@@ -14,6 +14,9 @@ Table = Mapping[str, Any]
 MERGED = ("states", "events", "classes", "clocks")
 """Tables of a pack that are laid over those of the pack it extends, row by row; everything else replaces."""
 
+UNCLASSED = "not_stated"
+"""The class of a reply that states none: no scheme of letters takes it away."""
+
 TABLE = rule(
     "law-table",
     Severity.ERROR,
@@ -45,6 +48,7 @@ def inherit(name: str, raw: Mapping[str, tuple[Table, Source]], findings: list[F
     for step in reversed(chain):
         data, source = raw[step]
         merged = {**merged, **_without(merged, data, source, findings)}
+        merged = {**merged, **_scheme(merged, data, source, raw, findings)}
         tables = {key: {**merged.get(key, {}), **data[key]} for key in MERGED if key in data}
         merged = {**merged, **data, **tables}
     merged["abstract"] = raw[chain[0]][0].get("abstract", False)
@@ -64,6 +68,25 @@ def _without(merged: Table, data: Table, source: Source, findings: list[Finding]
                 )
         left[key] = {name: row for name, row in rows.items() if name not in names}
     return left
+
+
+def _scheme(
+    merged: Table,
+    data: Table,
+    source: Source,
+    raw: Mapping[str, tuple[Table, Source]],
+    findings: list[Finding],
+) -> dict[str, Any]:
+    """Return the classes of the scheme that the pack names, in place of those that it inherits."""
+    if "class_scheme" not in data:
+        return {}
+    name = data["class_scheme"]
+    schemes = {other: table["classes"] for other, (table, _) in raw.items() if table.get("classes")}
+    if name not in schemes:
+        findings.append(wrong(source, ("class_scheme",), f"没有类别方案 {name}", f"no class scheme {name}", schemes))
+        return {}
+    kept = {code: row for code, row in merged.get("classes", {}).items() if code == UNCLASSED}
+    return {"classes": {**schemes[name], **kept}}
 
 
 def misfits(data: Table, source: Source) -> Iterator[Finding]:

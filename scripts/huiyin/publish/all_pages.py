@@ -22,4 +22,5 @@ def pages(site: Site) -> Iterator[Page]:
     yield from lists.groups(site)
     yield from law.rules(site)
     yield from law.packs(site)
+    yield law.coverage(site)
     yield law.tables(site)

@@ -13,6 +13,7 @@ import jinja2
 from huiyin import wording
 from huiyin.cases import Case, holders, names
 from huiyin.clocks import Deadline
+from huiyin.coverage import Coverage
 from huiyin.load.examples import Example
 from huiyin.model import Registry
 from huiyin.vocabulary import Vocabulary
@@ -43,6 +44,7 @@ class Site:
     as_of: date
     templates: jinja2.Environment
     examples: Mapping[str, Example]
+    coverage: tuple[Coverage, ...]
 
     def render(self, template: str, path: str, **values: Any) -> str:
         """Return the article that a template makes for the page at `path`; links in it are relative to that page."""
