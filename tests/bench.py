@@ -24,9 +24,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from huiyin.cases import cases
 from huiyin.clocks import Reckoning, deadlines
+from huiyin.figures import GROUPINGS, figures, grouped
 from huiyin.lifecycle import standing
-from huiyin.load import load_law
+from huiyin.load import load_law, load_registry
 from huiyin.load.registry import schema_line
 
 ROOT = Path(__file__).parents[1]
@@ -140,9 +142,31 @@ def clocks(count: int) -> None:
     Console().print(table)
 
 
+def count_figures(console: Console, items: int = 100_000) -> None:
+    """Print how long it takes to count every figure over cases that are loaded, and by agency; and for half of them."""
+    law = load_law(ROOT / "schema", ROOT)
+    registry = load_registry(ROOT / "registry", law, ROOT).registry
+    assert registry is not None
+    day = date(2026, 11, 20)
+    loaded = list(cases(registry, day).values())
+    many = (loaded * (items // len(loaded) + 1))[:items]
+    events = sum(len(case.proposal.events) for case in many) / items
+    table = Table("figures over loaded cases", "cpu s", title=f"{items:,} items of {events:.1f} events")
+    for name, work in {
+        "half of them": lambda: figures(many[: items // 2], day),
+        "all": lambda: figures(many, day),
+        "all, by agency": lambda: grouped(many, day, GROUPINGS["agency"], registry, law.vocabulary),
+    }.items():
+        started = time.process_time()
+        work()
+        table.add_row(name, f"{time.process_time() - started:.1f}")
+    console.print(table)
+
+
 def main(copies: int) -> int:
-    """Print one table for about `copies` proposals."""
+    """Print one table for about `copies` proposals, and one for figures alone."""
     console = Console()
+    count_figures(console)
     with tempfile.TemporaryDirectory() as temporary:
         registry = Path(temporary) / "registry"
         count = generate(registry, copies)
@@ -153,6 +177,8 @@ def main(copies: int) -> int:
             "huiyin check": [*verb, "check", "--quiet"],
             "huiyin due": [*verb, "due"],
             "huiyin stats": [*verb, "stats"],
+            "huiyin stats --by agency": [*verb, "stats", "--by", "agency"],
+            "huiyin report": [*verb, "report", "--session", "npc-17-5", "--to", f"{temporary}/report"],
             "mkdocs build": [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", site],
         }.items():
             wall, cpu, memory, exit_code = measure(command, registry)

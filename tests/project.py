@@ -45,6 +45,11 @@ class Project:
         lay(ROOT / "registry", self.registry)
         return self
 
+    def with_templates(self) -> Project:
+        """Lay out the templates that pages are made with."""
+        shutil.copytree(ROOT / "site" / "templates", self.root / "site" / "templates")
+        return self
+
     def write(self, name: str, content: str | bytes) -> Path:
         """Write a file of the project, for example "registry/members/m-a.yaml"; bytes and line ends stay as given."""
         path = self.root / name

@@ -172,6 +172,8 @@ def test_the_guide_shows_every_verb() -> None:
 def test_links_to_other_pages_lead_somewhere(page: Path, law: Law) -> None:
     made = {
         "index.md",
+        "figures/definitions.md",
+        "reports/index.md",
         *(
             f"{name}/index.md"
             for name in ("browse", "due", "commitments", "figures", "rules", "packs", "coverage", "tables")

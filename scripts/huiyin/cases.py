@@ -47,6 +47,11 @@ class Case:
         return _worst(deadline for deadline in self.deadlines if deadline.clock.id == "reply")
 
     @property
+    def feedback_deadline(self) -> Deadline | None:
+        """The clock of the proposer's feedback, where the pack has one: of several the one that stands worst."""
+        return _worst(deadline for deadline in self.deadlines if "rated" in deadline.clock.end.on)
+
+    @property
     def current_deadline(self) -> Deadline | None:
         """The reply that is owed now: of an item handled again its own clock, and none where no rule has one."""
         owed = [d for d in self.deadlines if d.open and "replied" in d.clock.end.on and d.clock.duty == "lead"]

@@ -115,6 +115,8 @@ class Standing:
     entered: date | None = None
     assignments: tuple[Assignment, ...] = ()
     """For each event the assignment that was in force just before it."""
+    passages: tuple[tuple[str, date | None], ...] = ()
+    """Every state it came into, in order, with the day."""
 
     @property
     def refused(self) -> frozenset[int]:
@@ -145,6 +147,7 @@ class _Fold:
     number: str | None = None
     rating: Event | None = None
     refusals: list[Refusal] = field(default_factory=list)
+    passages: list[tuple[str, date | None]] = field(default_factory=list)
 
     def take(self, index: int, event: Event) -> None:
         self.assignments.append(self.assignment)
@@ -187,6 +190,7 @@ class _Fold:
             target = move.until_all
         if target != self.state:
             self.state, self.entered = target, event.on
+            self.passages.append((target, event.on))
         return True
 
     @property
@@ -253,6 +257,7 @@ def standing(proposal: Proposal, pack: Pack, as_of: date | None = None) -> Stand
         rating=fold.rating,
         entered=fold.entered,
         assignments=tuple(fold.assignments),
+        passages=tuple(fold.passages),
     )
 
 

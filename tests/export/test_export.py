@@ -19,11 +19,11 @@ from python_calamine import CalamineWorkbook
 from huiyin.cases import cases
 from huiyin.commands import main
 from huiyin.export import files
+from huiyin.export.columns import DAY, FLAG, WHOLE
 from huiyin.export.files import STYLES, ExportError, safe, write
 from huiyin.export.rows import Scope
 from huiyin.export.sheet import LEDGER
-from huiyin.export.tables import DAY, FLAG, TABLES, WHOLE
-from huiyin.figures import figures
+from huiyin.export.tables import TABLES
 from huiyin.load import Law, load_registry
 from tests.built import ROOT
 
@@ -87,30 +87,6 @@ def test_the_databases_hold_the_same_values(scope: Scope, tmp_path: Path, style:
                 found = database.execute(f'SELECT * FROM "{name}"').fetchall()
             rows = [tuple(v.isoformat() if isinstance(v, date) else v for v in row) for row in rows]
         assert found == rows
-
-
-def test_figures_can_be_recomputed_in_sql_from_the_tables(scope: Scope, tmp_path: Path) -> None:
-    write(scope, "parquet", tmp_path / "parquet")
-    told = {figure.definition.id: figure.counted for figure in figures(scope.cases.values(), AS_OF)}
-
-    def count(table: str, condition: str) -> int:
-        path = tmp_path / "parquet" / f"{table}.parquet"
-        found = duckdb.sql(f"SELECT count(*) FROM '{path}' WHERE {condition}").fetchall()
-        return int(found[0][0])
-
-    known = "clock IN ('met', 'late', 'overdue')"
-    assert told["submitted"].numerator == count("proposals", "true")
-    assert told["overdue"].numerator == count("proposals", "clock = 'overdue'")
-    assert (told["on_time"].numerator, told["on_time"].denominator) == (
-        count("proposals", "clock = 'met'"),
-        count("proposals", known),
-    )
-    assert (told["fulfilled"].numerator, told["fulfilled"].denominator) == (
-        count("commitments", "status = 'fulfilled'"),
-        count("commitments", "true"),
-    )
-    assert told["promises_overdue"].numerator == count("commitments", "overdue")
-    assert told["satisfied_result"].numerator == count("proposals", "result = 'satisfied' AND \"class\" IS NOT NULL")
 
 
 @pytest.mark.parametrize("style", STYLES)

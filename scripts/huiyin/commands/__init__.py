@@ -14,9 +14,10 @@ from collections.abc import Sequence
 
 from huiyin.commands.context import UsageError, language
 from huiyin.load import LawError
-from huiyin.report import report, visible
+from huiyin.report import report as written  # the verb of that name would hide it
+from huiyin.report import visible
 
-VERBS = ("calendar", "check", "due", "explain", "export", "fmt", "import", "serve", "show", "stats")
+VERBS = ("calendar", "check", "due", "explain", "export", "fmt", "import", "report", "serve", "show", "stats")
 SOUND, ERRORS, WRONG = 0, 1, 2
 
 
@@ -33,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(visible(f"huiyin {arguments.verb}: {error.words.say(language(arguments))}"), file=sys.stderr)
         return WRONG
     except LawError as error:
-        print(report(error.findings, "text", language(arguments), len(error.findings)), file=sys.stderr)
+        print(written(error.findings, "text", language(arguments), len(error.findings)), file=sys.stderr)
         return WRONG
     except BrokenPipeError:  # the reader of a pipe has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

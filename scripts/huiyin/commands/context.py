@@ -161,6 +161,19 @@ def find(context: Context, identifier: str) -> Case:
     raise UsageError(f"没有 {identifier}。{hint.zh}", f"there is no {identifier}. {hint.en}".rstrip())
 
 
+def session(context: Context, name: str) -> str:
+    """Return the session of that id; raises UsageError, with the nearest id, when there is none."""
+    known = context.registry.sessions
+    if name not in known:
+        hint = did_you_mean(name, known) or Text("", "")
+        listed = ", ".join(sorted(known))
+        raise UsageError(
+            f"没有届次 {name!r}。{hint.zh}已有：{listed.replace(', ', '、')}",
+            f"there is no session {name!r}. {hint.en} Known: {listed}".replace("  ", " "),
+        )
+    return name
+
+
 def a_day(text: str) -> date:
     """Return the day of an option; raises ArgumentTypeError for what is none."""
     try:

@@ -15,9 +15,10 @@ from typing import Any
 
 import duckdb
 
+from huiyin.export.columns import DAY, FLAG, TEXT, WHOLE, Table
 from huiyin.export.rows import Scope, Value
 from huiyin.export.sheet import write_workbook
-from huiyin.export.tables import DAY, FLAG, TABLES, TEXT, WHOLE, Table
+from huiyin.export.tables import TABLES
 
 MARK = "export.json"
 """The file that says that a folder was written by an export, with its tables and columns."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from huiyin.cases import Case
+from huiyin.figures.stays import stays
 from huiyin.model import Registry
 from huiyin.vocabulary import Vocabulary
 
@@ -71,6 +72,8 @@ def proposals(scope: Scope) -> Iterator[Row]:
             item.analysis,
             item.imported.name if item.imported else None,
             item.imported.row if item.imported else None,
+            case.reply_complete,
+            case.itemised,
         )
 
 
@@ -130,7 +133,60 @@ def events(scope: Scope) -> Iterator[Row]:
                 event.round,
                 event.late_entry is not None,
                 event.undated,
+                event.to or event.joins or event.split_from,
+                event.how,
+                event.level or (event.disclosure.level if event.disclosure else None),
+                event.about,
             )
+
+
+def handlers(scope: Scope) -> Iterator[Row]:
+    """One row an agency that handles a proposal now: lead, separate or co."""
+    for identifier, case in scope.cases.items():
+        assignment = case.standing.assignment
+        lead = (assignment.lead,) if assignment.lead else ()
+        for role, agencies in (("lead", lead), ("separate", assignment.separate), ("co", assignment.co)):
+            for agency in agencies:
+                yield identifier, agency, role
+
+
+def deadlines(scope: Scope) -> Iterator[Row]:
+    """One row a count of a clock of a proposal."""
+    for identifier, case in scope.cases.items():
+        decisive = (case.reply_deadline, case.feedback_deadline)
+        for deadline in case.deadlines:
+            started, ended = deadline.started_by, deadline.ended_by
+            yield (
+                identifier,
+                deadline.clock.id,
+                any(deadline is one for one in decisive),
+                "|".join(deadline.clock.start.on),
+                "|".join(deadline.clock.end.on),
+                deadline.state.value,
+                started is not None,
+                started.on if started else None,
+                deadline.original.latest if deadline.original else None,
+                bool(deadline.extensions),
+                deadline.earliest,
+                deadline.latest,
+                ended is not None,
+                ended.on if ended else None,
+            )
+
+
+def inputs(scope: Scope) -> Iterator[Row]:
+    """One row an opinion given in a consultation."""
+    for identifier, case in scope.cases.items():
+        for event in case.proposal.until(scope.as_of):
+            for place, given in enumerate(event.inputs, start=1):
+                yield identifier, event.id, place, event.on, given.source, given.text, given.taken_up
+
+
+def stretches(scope: Scope) -> Iterator[Row]:
+    """One row a stay of a proposal in a stage."""
+    for identifier, case in scope.cases.items():
+        for place, stay in enumerate(stays(case), start=1):
+            yield identifier, place, stay.stage, stay.since, stay.until, stay.end.value, stay.days(scope.as_of)
 
 
 def commitments(scope: Scope) -> Iterator[Row]:

@@ -6,39 +6,9 @@ guide's page is made from this.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-
 from huiyin.export import rows
-from huiyin.export.rows import Row, Scope
+from huiyin.export.columns import DAY, FLAG, TEXT, WHOLE, Table, columns
 from huiyin.findings import Text
-
-TEXT, WHOLE, FLAG, DAY = "text", "integer", "boolean", "date"
-"""Types of columns: text, whole number, true or false, a day."""
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its name, its type, and what it says."""
-
-    name: str
-    type: str
-    meaning: Text
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table: its name, what a row is, its columns, and how its rows are made, each a tuple in column order."""
-
-    name: str
-    meaning: Text
-    columns: tuple[Column, ...]
-    rows: Callable[[Scope], Iterator[Row]]
-
-
-def _columns(*described: tuple[str, str, str, str]) -> tuple[Column, ...]:
-    return tuple(Column(name, kind, Text(zh, en)) for name, kind, zh, en in described)
-
 
 _ID = ("proposal", TEXT, "受理编号", "id of the proposal")
 
@@ -46,7 +16,7 @@ TABLES = (
     Table(
         "proposals",
         Text("每件一行", "one row a proposal"),
-        _columns(
+        columns(
             ("id", TEXT, "受理编号", "id, given at creation, never changes"),
             ("number", TEXT, "正式编号", "official number"),
             ("kind", TEXT, "种类", "kind"),
@@ -85,13 +55,15 @@ TABLES = (
             ("analysis", TEXT, "分析", "analysis"),
             ("source", TEXT, "导入来源", "ledger it was imported from"),
             ("source_row", WHOLE, "来源行号", "row of that ledger"),
+            ("reply_complete", FLAG, "应答复的单位是否都已答复", "whether all who owe a reply have given one"),
+            ("itemised", FLAG, "是否要求逐条答复", "whether replies are expected to answer ask by ask"),
         ),
         rows.proposals,
     ),
     Table(
         "proposers",
         Text("每件的每个提出人一行", "one row a proposer of a proposal"),
-        _columns(
+        columns(
             _ID,
             ("place", WHOLE, "次序，1 为领衔", "place; 1 leads"),
             ("proposer", TEXT, "提出人编号", "id of the member or group"),
@@ -102,7 +74,7 @@ TABLES = (
     Table(
         "evidence",
         Text("每条依据一行", "one row a piece of evidence"),
-        _columns(
+        columns(
             _ID,
             ("place", WHOLE, "次序", "place"),
             ("claim", TEXT, "事实", "claim"),
@@ -115,7 +87,7 @@ TABLES = (
     Table(
         "asks",
         Text("每项诉求一行，附最近的答复", "one row an ask, with its latest answer"),
-        _columns(
+        columns(
             _ID,
             ("ask", TEXT, "诉求编号", "id of the ask"),
             ("text", TEXT, "诉求", "text"),
@@ -131,7 +103,7 @@ TABLES = (
     Table(
         "events",
         Text("每个办理节点一行", "one row an event"),
-        _columns(
+        columns(
             _ID,
             ("place", WHOLE, "次序", "place in the file"),
             ("event", TEXT, "节点编号", "id of the event"),
@@ -151,13 +123,76 @@ TABLES = (
             ("round", WHOLE, "轮次", "round"),
             ("late_entry", FLAG, "是否补录", "whether it was recorded late"),
             ("undated", TEXT, "日期不详的原因", "why the day is not known"),
+            ("other", TEXT, "所指的另一件：转为、并入、分自", "the other item: converted to, joined, split from"),
+            ("how", TEXT, "沟通方式", "way of contact"),
+            ("level", TEXT, "公开程度", "level of disclosure"),
+            ("about", TEXT, "评价什么", "what a rating is about"),
         ),
         rows.events,
     ),
     Table(
+        "handlers",
+        Text("每件的每个承办单位一行", "one row an agency that handles a proposal"),
+        columns(
+            _ID,
+            ("agency", TEXT, "承办单位编号", "id of the agency"),
+            ("role", TEXT, "办理方式：主办 lead、分办 separate、会办 co", "lead, separate or co"),
+        ),
+        rows.handlers,
+    ),
+    Table(
+        "deadlines",
+        Text("每件的每个时限一行", "one row a clock of a proposal"),
+        columns(
+            _ID,
+            ("clock", TEXT, "时限", "clock"),
+            ("decisive", FLAG, "是否计入指标", "whether figures take it: of several counts the one that stands worst"),
+            ("starts", TEXT, "起算的节点类型，以 | 隔开", "types of event that start it, with | between"),
+            ("ends", TEXT, "终止的节点类型，以 | 隔开", "types of event that end it, with | between"),
+            ("state", TEXT, "时限状态", "state of the clock"),
+            ("started", FLAG, "是否起算", "whether it has started"),
+            ("started_on", DAY, "起算日期", "day it started"),
+            ("due_original", DAY, "延期前的期限（最晚）", "due before any extension, the latest day"),
+            ("extended", FLAG, "是否延期", "whether it was extended"),
+            ("due_earliest", DAY, "期限（最早）", "due, the earliest day"),
+            ("due_latest", DAY, "期限（最晚）", "due, the latest day"),
+            ("ended", FLAG, "是否终止", "whether it has ended"),
+            ("ended_on", DAY, "终止日期", "day it ended"),
+        ),
+        rows.deadlines,
+    ),
+    Table(
+        "inputs",
+        Text("会商中的每条意见一行", "one row an opinion given in a consultation"),
+        columns(
+            _ID,
+            ("event", TEXT, "节点编号", "id of the event"),
+            ("place", WHOLE, "次序", "place"),
+            ("on", DAY, "会商日期", "day of the consultation"),
+            ("from", TEXT, "谁的意见", "whose"),
+            ("text", TEXT, "意见", "text"),
+            ("taken_up", TEXT, "采纳情况", "whether it was taken up"),
+        ),
+        rows.inputs,
+    ),
+    Table(
+        "stays",
+        Text("每件每次进入一个阶段一行", "one row a stay of a proposal in a stage"),
+        columns(
+            _ID,
+            ("place", WHOLE, "次序", "place"),
+            ("stage", TEXT, "阶段", "stage"),
+            ("since", DAY, "进入日期", "day it came there"),
+            ("until", DAY, "离开日期", "day it left"),
+            ("end", TEXT, "怎样结束：离开 left、仍在 open、整件中止 void", "left, open, or void: the item ended in it"),
+            ("days", WHOLE, "日历天数，仍在的到当天", "calendar days, so far where it is open"),
+        ),
+        rows.stretches,
+    ),
+    Table(
         "commitments",
         Text("每项承诺一行", "one row a commitment"),
-        _columns(
+        columns(
             _ID,
             ("commitment", TEXT, "承诺编号", "id of the commitment"),
             ("text", TEXT, "承诺", "text"),
@@ -174,7 +209,7 @@ TABLES = (
     Table(
         "particulars",
         Text("导入台账的其他栏目，每栏一行", "one row a further column of an imported ledger"),
-        _columns(
+        columns(
             _ID,
             ("place", WHOLE, "次序", "place"),
             ("label", TEXT, "栏目", "label"),
@@ -185,7 +220,7 @@ TABLES = (
     Table(
         "members",
         Text("每位代表或委员一行", "one row a member"),
-        _columns(
+        columns(
             ("id", TEXT, "编号", "id"),
             ("name", TEXT, "姓名", "name"),
             ("body", TEXT, "机构", "body"),
@@ -198,7 +233,7 @@ TABLES = (
     Table(
         "groups",
         Text("每个团体一行", "one row a group"),
-        _columns(
+        columns(
             ("id", TEXT, "编号", "id"),
             ("name", TEXT, "名称", "name"),
             ("body", TEXT, "机构", "body"),
@@ -209,7 +244,7 @@ TABLES = (
     Table(
         "agencies",
         Text("每个承办单位一行", "one row an agency"),
-        _columns(
+        columns(
             ("id", TEXT, "编号", "id"),
             ("name", TEXT, "全称", "name"),
             ("short", TEXT, "简称", "short name"),
@@ -221,7 +256,7 @@ TABLES = (
     Table(
         "sessions",
         Text("每个届次一行", "one row a session"),
-        _columns(
+        columns(
             ("id", TEXT, "编号", "id"),
             ("body", TEXT, "机构", "body"),
             ("term", WHOLE, "届", "term"),

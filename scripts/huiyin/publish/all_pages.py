@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from huiyin.publish import law, lists, records
+from huiyin.publish import counts, law, lists, records, reports
 from huiyin.publish.page import Page, Site
 
 
@@ -14,7 +14,8 @@ def pages(site: Site) -> Iterator[Page]:
     yield lists.browse(site)
     yield lists.board(site)
     yield lists.commitments(site)
-    yield lists.statistics(site)
+    yield from counts.statistics(site)
+    yield from reports.reports(site)
     for _, case in sorted(site.cases.items()):
         yield records.proposal(site, case)
     yield from records.agencies(site)

@@ -146,12 +146,6 @@ def commitments(site: Site) -> Page:
     return Page("commitments/", "承诺", "答复中作出的承诺：谁负责、何时兑现、兑现了没有。", article, indexed=False)
 
 
-def statistics(site: Site) -> Page:
-    """Return the figures with their definitions."""
-    article = site.render("figures.html", "figures/", figures=figures(site.cases.values(), site.as_of))
-    return Page("figures/", "统计", "各项数字，以及每一项怎么算。", article, indexed=False)
-
-
 def home(site: Site) -> Page:
     """Return the home page: what this is, a search box, four figures, two short lists."""
     found = {figure.definition.id: figure for figure in figures(site.cases.values(), site.as_of)}

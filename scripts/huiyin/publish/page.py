@@ -14,6 +14,7 @@ from huiyin import wording
 from huiyin.cases import Case, holders, names
 from huiyin.clocks import Deadline
 from huiyin.coverage import Coverage
+from huiyin.figures import say
 from huiyin.load.examples import Example
 from huiyin.model import Registry
 from huiyin.vocabulary import Vocabulary
@@ -93,7 +94,6 @@ def environment(folder: str) -> jinja2.Environment:
         short_day=lambda when: f"{when.month}月{when.day}日",
         long_day=wording.long_day,
         paragraphs=lambda text: [part for part in (text or "").split("\n") if part.strip()],
-        percent=lambda rate: f"{rate:.1%}",
     )
-    templates.globals.update(wording=wording, len=len)
+    templates.globals.update(wording=wording, len=len, say=say)
     return templates

@@ -1,0 +1,36 @@
+"""What a table of an export is made of: columns with their types and meanings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from huiyin.export.rows import Row, Scope
+from huiyin.findings import Text
+
+TEXT, WHOLE, FLAG, DAY = "text", "integer", "boolean", "date"
+"""Types of columns: text, whole number, true or false, a day."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name, its type, and what it says."""
+
+    name: str
+    type: str
+    meaning: Text
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its name, what a row is, its columns, and how its rows are made, each a tuple in column order."""
+
+    name: str
+    meaning: Text
+    columns: tuple[Column, ...]
+    rows: Callable[[Scope], Iterator[Row]]
+
+
+def columns(*described: tuple[str, str, str, str]) -> tuple[Column, ...]:
+    """Return columns from their names, types and meanings in both languages."""
+    return tuple(Column(name, kind, Text(zh, en)) for name, kind, zh, en in described)
