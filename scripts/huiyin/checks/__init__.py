@@ -106,4 +106,4 @@ def _finding(declared: Rule, spotted: Spotted, source: Source | None, severity: 
 
 
 # The checks declare themselves when they are imported; the order is the order of the rule pages.
-from huiyin.checks import disclosure, events, inside, quality, references, relations, replies  # noqa: E402, F401
+from huiyin.checks import disclosure, events, inside, people, quality, references, relations, replies  # noqa: E402, F401
