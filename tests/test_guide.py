@@ -17,7 +17,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-import huiyin.checks  # noqa: F401 (rules declare themselves when their modules are imported)
+import huiyin.checks
+import huiyin.guard  # noqa: F401 (so do its rules)
 from huiyin import yamltext
 from huiyin.commands import VERBS, main
 from huiyin.findings import RULES

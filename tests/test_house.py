@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+import huiyin.guard
 import huiyin.load  # noqa: F401 (rules declare themselves when their modules are imported)
 from huiyin import checks
 from huiyin.commands import VERBS, module
@@ -41,6 +42,7 @@ ORDER = (
     "edit",
     "report",
     "history",
+    "guard",
     "export",
     "publish",
     "ledger",
@@ -56,14 +58,14 @@ ONE_THING_ONE_MODULE = {
     "yaml": {"yamltext", "layout"},
     "jsonschema": {"load.shapes"},
     "jsonschema_rs": {"load.shapes"},
-    "git": {"history"},
+    "git": {"history.revision"},
     "mkdocs": {"mkdocs_plugin"},
     "jieba": {"mkdocs_plugin"},
     "jinja2": {"publish.page"},
     "duckdb": {"export.files"},
     "xlsxwriter": {"export.sheet"},
     "rich": {"commands.import_"},
-    "subprocess": {"commands.serve"},
+    "subprocess": {"commands.serve", "history.repository"},
     "socket": {"commands.serve"},
     "zoneinfo": {"today", "checks.references", "ledger.mapping_checks"},
 }
@@ -78,6 +80,7 @@ TOUCHES_DISK = {
     "load.law": "lists the files of schema/",
     "load.shapes": "reads the schemas",
     "load.examples": "reads the failing examples for the rule pages",
+    "history.checkout": "lays the tables of a commit where the loader of `schema/` reads them",
     "export.files": "writes tables for download",
     "ledger.rows": "reads a ledger that is imported",
     "ledger.write": "writes what was imported",

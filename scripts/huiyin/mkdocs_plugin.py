@@ -23,9 +23,10 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as BuiltPage
 
 import huiyin.checks
+import huiyin.guard
 from huiyin.cases import cases
 from huiyin.findings import Severity
-from huiyin.history import revision
+from huiyin.history.revision import revision
 from huiyin.load import LawError, load_law, load_registry
 from huiyin.load.examples import load_examples
 from huiyin.model import Settings

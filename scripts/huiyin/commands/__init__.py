@@ -13,10 +13,11 @@ import sys
 from collections.abc import Sequence
 
 from huiyin.commands.context import UsageError, language
+from huiyin.history import HistoryError
 from huiyin.load import LawError
 from huiyin.report import report, visible
 
-VERBS = ("check", "due", "export", "fmt", "import", "serve", "show", "stats")
+VERBS = ("check", "due", "export", "fmt", "guard", "import", "serve", "show", "stats")
 SOUND, ERRORS, WRONG = 0, 1, 2
 
 
@@ -29,7 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = int(arguments.run(arguments))
         sys.stdout.flush()
         return code
-    except UsageError as error:
+    except (UsageError, HistoryError) as error:
         print(visible(f"huiyin {arguments.verb}: {error.words.say(language(arguments))}"), file=sys.stderr)
         return WRONG
     except LawError as error:

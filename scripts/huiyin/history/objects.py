@@ -1,0 +1,90 @@
+"""Reading git objects: one `git cat-file --batch` process answers all questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import TracebackType
+from typing import NamedTuple
+
+from huiyin.history.repository import HistoryError, Repository, lines, pipes
+
+TREE, GITLINK, SYMLINK, PLAIN = "40000", "160000", "120000", "100644"
+"""Modes of what a tree holds."""
+
+
+class Node(NamedTuple):
+    """A file or folder as a tree names it: its mode and the id of its contents."""
+
+    mode: str
+    oid: str
+
+
+class Objects:
+    """The contents of blobs and trees of a repository, by id. Use it in a `with` statement."""
+
+    def __init__(self, repository: Repository) -> None:
+        self.repository = repository
+        self._process = repository.start("cat-file", "--batch")
+        self._asked, self._answered = pipes(self._process)
+
+    def __enter__(self) -> Objects:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._asked.close()
+        self._answered.close()
+        self._process.wait()
+
+    def read(self, oid: str, most: int | None = None) -> tuple[bytes, int]:
+        """Return the contents of an object, cut after `most` bytes, and its size in bytes.
+
+        Raises HistoryError when it is not there: the clone is broken or partial.
+        """
+        self._asked.write(oid.encode() + b"\n")
+        self._asked.flush()
+        header = self._answered.readline().split()
+        if len(header) != 3:
+            raise HistoryError(
+                f"仓库里缺对象 {oid}；重新克隆", f"the object {oid} is missing from the repository; clone it anew"
+            )
+        size = int(header[2])
+        kept = self._answered.read(size if most is None else min(size, most))
+        left = size - len(kept) + 1
+        while left:
+            left -= len(self._answered.read(min(left, 1 << 20)))
+        return kept, size
+
+    def entries(self, tree: str) -> dict[str, Node]:
+        """Return what a tree holds, by name; names that are not UTF-8 keep their bytes as surrogates."""
+        raw, _ = self.read(tree)
+        width = len(tree) // 2
+        found, at = {}, 0
+        while at < len(raw):
+            head, _, _ = raw[at : at + 4096 + 8].partition(b"\0")
+            mode, _, name = head.partition(b" ")
+            at += len(head) + 1
+            found[name.decode("utf-8", "surrogateescape")] = Node(mode.decode(), raw[at : at + width].hex())
+            at += width
+        return found
+
+    def files(self, tree: str, prefix: str = "") -> Iterator[tuple[str, Node]]:
+        """Yield every file below a tree with its path, folders opened one by one: for trees that are not large."""
+        for name, node in sorted(self.entries(tree).items()):
+            if node.mode == TREE:
+                yield from self.files(node.oid, f"{prefix}{name}/")
+            else:
+                yield f"{prefix}{name}", node
+
+    def listing(self, tree: str) -> Iterator[tuple[str, Node]]:
+        """Yield every file below a tree with its path, from one process: for large trees."""
+        process = self.repository.start("ls-tree", "-r", "-z", "--full-tree", tree)
+        given, told = pipes(process)
+        given.close()
+        for row in lines(told):
+            head, _, name = row.partition(b"\t")
+            mode, _, oid = head.split(b" ")
+            yield name.decode("utf-8", "surrogateescape"), Node(mode.decode(), oid.decode())
+        told.close()
+        process.wait()
