@@ -6,6 +6,7 @@ that texts are real ones; the same N always gives the same files. Nothing here i
 
 from __future__ import annotations
 
+import calendar
 import os
 import platform
 import re
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from datetime import date, timedelta
 from pathlib import Path
 
 from rich.console import Console
@@ -63,6 +65,104 @@ def _write(path: Path, text: str, kind: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     line = schema_line(path, ROOT / "schema" / f"{kind}.schema.json")
     path.write_text(re.sub(r"\A.*", lambda _: line, text, count=1), encoding="utf-8")
+
+
+LIFE = (
+    ("submitted", "m-bai-tiecheng", ""),
+    ("accepted", "o-npc", '    number: "{number}"\n'),
+    ("assigned", "o-npc", "    lead: a-transport\n    co: [a-housing]\n"),
+    ("signed_for", "a-transport", ""),
+    (
+        "contacted",
+        "a-transport",
+        "    how: visit\n    text: 到现场与代表一起看了路口，记录了高峰时段的车流。\n",
+    ),
+    ("co_opinion", "a-housing", "    text: 沿线小区出入口可以一并调整，所需费用列入今年老旧小区改造计划。\n"),
+    (
+        "replied",
+        "a-transport",
+        "    class: resolved\n    answers:\n      - ask: q1\n        text: 已经增设。\n",
+    ),
+    ("rated", "m-bai-tiecheng", "    event: e7\n    attitude: satisfied\n    result: satisfied\n"),
+    ("closed", "o-npc", ""),
+)
+"""The events of each proposal of a generated history: type, whose act, and what it carries."""
+STATES = ("submitted", "accepted", "assigned", "consulting", "handling", "handling", "replied", "rated", "closed")
+ACCOUNTS = {"m-bai-tiecheng": 70003001, "o-npc": 70001001, "a-transport": 70002111, "a-housing": 70002081}
+APPROVER = "70001002 wl-npc-2"
+
+
+def event(number: int, turn: int, day: date) -> str:
+    """Return the event of one turn in the life of the proposal of that number."""
+    kind, by, more = LIFE[turn]
+    head = f"  - id: e{turn + 1}\n    type: {kind}\n    on: {day}\n    by: {by}\n"
+    return head + more.format(number=2000 + number)
+
+
+def text_of(number: int, turns: int, day: date) -> str:
+    """Return the text of a generated proposal after so many turns of its life, all on one day."""
+    first = (ROOT / "registry/proposals/npc-17-5/2026-n9e3s.yaml").read_text(encoding="utf-8")
+    body = re.search(r"^situation:.*?(?=^asks:)", first, re.MULTILINE | re.DOTALL)
+    assert body
+    return (
+        "# yaml-language-server: $schema=../../../schema/proposal.schema.json\n"
+        f"id: 2026-{code(number)}\nkind: suggestion\nsession: npc-17-5\ntitle: 关于增设第 {number} 处过街设施的建议\n"
+        f"category: transport\nproposers: [m-bai-tiecheng]\nstatus: {STATES[turns - 1]}\n{body[0]}"
+        "asks:\n  - id: q1\n    text: 增设过街设施。\n    agency: a-transport\nevents:\n"
+        + "".join(event(number, turn, day) for turn in range(turns))
+    )
+
+
+def _grown(text: str | None, number: int, turn: int, day: date) -> str:
+    if text is None:
+        return text_of(number, 1, day)
+    return text.replace(f"status: {STATES[turn - 1]}\n", f"status: {STATES[turn]}\n", 1) + event(number, turn, day)
+
+
+def history(folder: Path, commits: int, proposals: int = 0) -> None:
+    """Make a repository whose branch has so many landed steps behind its first commit, one event each.
+
+    The first commit holds the demonstration registry without its proposals, and `proposals` accepted ones.
+    """
+    subprocess.run(["git", "init", "--quiet", "--bare", "--initial-branch=main", str(folder)], check=True)
+    stream = subprocess.Popen(["git", "-C", str(folder), "fast-import", "--quiet"], stdin=subprocess.PIPE)
+    assert stream.stdin
+    write = stream.stdin.write
+
+    def commit(message: str, day: date, files: dict[str, str]) -> None:
+        seconds = calendar.timegm(day.timetuple()) + 3600
+        raw = message.encode()
+        write(f"commit refs/heads/main\ncommitter Huiyin <land@huiyin.example> {seconds} +0800\n".encode())
+        write(b"data %d\n%b\n" % (len(raw), raw))
+        for name, text in files.items():
+            raw = text.encode()
+            write(f"M 100644 inline {name}\ndata {len(raw)}\n".encode() + raw + b"\n")
+
+    start = date(2026, 3, 2)
+    first = {
+        path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+        for part in ("registry", "schema")
+        for path in sorted((ROOT / part).rglob("*"))
+        if path.is_file() and "proposals" not in path.parts
+    }
+    old = {
+        f"registry/proposals/npc-17-5/{n // 1000:03}/2026-{code(n)}.yaml": text_of(n, 2, start).replace(
+            "../../../schema", "../../../../schema"
+        )
+        for n in range(1_000_000, 1_000_000 + proposals)
+    }
+    commit("Begin", start, {**first, **old})
+    texts: dict[int, str] = {}
+    for step in range(commits):
+        group, place = divmod(step, 50 * len(LIFE))
+        turn, number = place // 50, group * 50 + place % 50
+        day = start + timedelta(days=step * 180 // commits)
+        actor = ACCOUNTS[LIFE[turn][1]]
+        message = f"Step {step}\n\nHuiyin-Actor: {actor} somebody\nHuiyin-Approved-By: {APPROVER}\n"
+        texts[number] = _grown(texts.get(number), number, turn, day)
+        commit(message, day, {f"registry/proposals/npc-17-5/2026-{code(number)}.yaml": texts[number]})
+    stream.stdin.close()
+    stream.wait()
 
 
 def measure(command: list[str], registry: Path) -> tuple[float, float, float, int]:

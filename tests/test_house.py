@@ -43,6 +43,7 @@ ORDER = (
     "report",
     "history",
     "guard",
+    "audit",
     "export",
     "publish",
     "ledger",
@@ -67,12 +68,12 @@ ONE_THING_ONE_MODULE = {
     "rich": {"commands.import_"},
     "subprocess": {"commands.serve", "history.repository"},
     "socket": {"commands.serve"},
-    "zoneinfo": {"today", "checks.references", "ledger.mapping_checks"},
+    "zoneinfo": {"today", "audit.step", "checks.references", "ledger.mapping_checks"},
 }
 """Every library from outside, and of the standard library what touches the world: the only modules that import it.
 
-`yamltext` reads data and `layout` where their lines are, from the same parser. Two modules ask `zoneinfo` whether a
-time zone exists, which is a table and not the world.
+`yamltext` reads data and `layout` where their lines are, from the same parser. Three modules ask `zoneinfo` whether a
+time zone exists or which day a moment was there, which is a table and not the world.
 """
 
 TOUCHES_DISK = {
@@ -86,6 +87,8 @@ TOUCHES_DISK = {
     "ledger.write": "writes what was imported",
     "commands": "closes a broken pipe",
     "commands.fmt": "writes registry files",
+    "commands.audit": "writes the result of an audit, and reads an earlier one",
+    "commands.verify": "reads the data of a site",
     "commands.import_": "reads the ledger that the command line names",
     "mkdocs_plugin": "hands templates and pages to mkdocs",
 }

@@ -54,7 +54,7 @@ def test_a_failing_example_fails_as_its_page_says(folder: Path, project: Project
 
     said = project.huiyin(*argv)
 
-    text = said.out or said.err
+    text = re.sub(r"\b[0-9a-f]{12}\b", "……", said.out or said.err)  # ids of commits change with the schemas
     assert {path.name for path in folder.iterdir()} <= PARTS
     assert text == kept(folder / "expected.txt", text)
     words = {Severity.ERROR: "错误", Severity.WARNING: "提示"}

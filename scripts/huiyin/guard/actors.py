@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from huiyin.checks import Spotted
 from huiyin.findings import Text
-from huiyin.guard.change import CHANGE, IMPORT, Change, at, guarded, name_of, names, roles
+from huiyin.guard.change import CHANGE, IMPORT, Change, at, guarded, names
 from huiyin.guard.files import changes_powers
 from huiyin.model import Event
 
@@ -21,7 +21,7 @@ def unknown(change: Change) -> Iterator[Spotted]:
     a commit states, and no bot is in a list.
     """
     who = change.asked.actor
-    if change.files and not _known(change, who):
+    if change.files and not change.known(who):
         yield Spotted(
             at(change.files[0]),
             Text(f"账号 {who} 不在主线的任何名单里", f"the account {who} is in none of the base's lists"),
@@ -30,11 +30,6 @@ def unknown(change: Change) -> Iterator[Spotted]:
                 "have it listed for its office or agency, which a maintainer approves, or let an office record it",
             ),
         )
-
-
-def _known(change: Change, who: int) -> bool:
-    maintainers = change.base.settings.maintainers
-    return any(True for _ in roles(change.base, who)) or any(person.host_id == who for person in maintainers)
 
 
 @guarded("actor-expired")
@@ -46,7 +41,7 @@ def expired(change: Change) -> Iterator[Spotted]:
     The account is in a list, but on the day of landing its time has not begun, or is over.
     """
     who, day = change.asked.actor, change.asked.day
-    rows = dict(roles(change.base, who))
+    rows = dict(change.accounts.get(who, ()))
     may = change.may(who)
     for pair in change.pairs:
         for n, event in pair.added:
@@ -76,9 +71,9 @@ def not_entitled(change: Change) -> Iterator[Spotted]:
     neither for another agency nor for a proposer.
     """
     who = change.asked.actor
-    if change.asked.kind != CHANGE or not _known(change, who):
+    if change.asked.kind != CHANGE or not change.known(who):
         return
-    rows, may = dict(roles(change.base, who)), change.may(who)
+    rows, may = dict(change.accounts.get(who, ())), change.may(who)
     for pair in change.pairs:
         for n, event in pair.added:
             recorder = event.recorded_by or event.by
@@ -87,8 +82,8 @@ def not_entitled(change: Change) -> Iterator[Spotted]:
                 yield Spotted(
                     pair.after.source.place("events", n, "recorded_by" if event.recorded_by else "by"),
                     Text(
-                        f"{name_of(change.base, who)}不能替{change.base.name_of(recorder)}登记 {event.type}",
-                        f"{name_of(change.base, who)} may not record {event.type} for {change.base.name_of(recorder)}",
+                        f"{change.name_of(who)}不能替{change.base.name_of(recorder)}登记 {event.type}",
+                        f"{change.name_of(who)} may not record {event.type} for {change.base.name_of(recorder)}",
                     ),
                     Text(
                         "由对方的账号提交；办事机构代录的写 recorded_by 和渠道",
@@ -108,7 +103,7 @@ def nouns(change: Change) -> Iterator[Spotted]:
     a change adds nothing.
     """
     who = change.asked.actor
-    if not _known(change, who) or change.maintains(who) or set(change.base.settings.offices) & change.may(who):
+    if not change.known(who) or change.maintains(who) or set(change.base.settings.offices) & change.may(who):
         return
     silent = {pair.path for pair in change.pairs if pair.before and pair.before == pair.after}
     for file in change.records:
@@ -116,7 +111,7 @@ def nouns(change: Change) -> Iterator[Spotted]:
         if (holds and not changes_powers(change, file.path)) or file.path in silent:
             yield Spotted(
                 at(file),
-                Text(f"{name_of(change.base, who)}不能改这个文件", f"{name_of(change.base, who)} may not change it"),
+                Text(f"{change.name_of(who)}不能改这个文件", f"{change.name_of(who)} may not change it"),
                 Text("请办事机构或维护者提交", "let an office or a maintainer submit it"),
             )
 
@@ -131,7 +126,7 @@ def maintainers(change: Change) -> Iterator[Spotted]:
     they are: being written in by the same change does not count.
     """
     who = change.asked.actor
-    if not _known(change, who) or change.maintains(who):
+    if not change.known(who) or change.maintains(who):
         return
     for file in change.files:
         inside = file.path.startswith(change.folder)
@@ -139,7 +134,7 @@ def maintainers(change: Change) -> Iterator[Spotted]:
         if not inside or kept_aside or changes_powers(change, file.path):
             yield Spotted(
                 at(file),
-                Text(f"{name_of(change.base, who)}不是维护者", f"{name_of(change.base, who)} is not a maintainer"),
+                Text(f"{change.name_of(who)}不是维护者", f"{change.name_of(who)} is not a maintainer"),
                 Text("请维护者提交", "let a maintainer submit it"),
             )
 

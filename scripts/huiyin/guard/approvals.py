@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from huiyin.checks import Spotted
 from huiyin.findings import Place, Text
-from huiyin.guard.change import CHANGE, Change, at, guarded, name_of, names
+from huiyin.guard.change import CHANGE, Change, at, guarded, names
 from huiyin.guard.files import changes_powers
 from huiyin.model import Event
 
@@ -84,7 +84,7 @@ def missing(change: Change) -> Iterator[Spotted]:
     for need in needs(change):
         if not any(need.met_by(change, who) for who in others):
             words = need.words(change)
-            given = "、".join(name_of(change.base, who) for who in others)
+            given = "、".join(change.name_of(who) for who in others)
             yield Spotted(
                 need.place,
                 Text(
@@ -107,7 +107,7 @@ def own(change: Change) -> Iterator[Spotted]:
     involved = {change.asked.actor, *change.asked.authors}
     for who in change.asked.approvers or ():
         if who in involved and change.files:
-            name = name_of(change.base, who)
+            name = change.name_of(who)
             yield Spotted(
                 at(change.files[0]),
                 Text(

@@ -57,6 +57,10 @@ class Pair:
         return tuple((n, event) for n, event in enumerate(self.after.events) if event.id not in known)
 
 
+Accounts = Mapping[int, tuple[tuple[str, Person], ...]]
+"""For each account whom it may record for, with the row that says so."""
+
+
 @dataclass(frozen=True)
 class Change:
     """A change as guard sees it. Both registries hold all nouns, but only the proposals that matter here.
@@ -72,6 +76,7 @@ class Change:
     found: tuple[Finding, ...]
     pairs: tuple[Pair, ...]
     asked: Asked
+    accounts: Accounts
     taken: Mapping[str, str] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
     """Paths of proposals that the base has and that cannot be read there."""
@@ -97,11 +102,21 @@ class Change:
 
     def may(self, who: int) -> frozenset[str]:
         """Members, groups, agencies and offices for which an account may record on the day, by the base's roles."""
-        return frozenset(noun for noun, person in roles(self.base, who) if person.valid(self.asked.day))
+        return frozenset(noun for noun, person in self.accounts.get(who, ()) if person.valid(self.asked.day))
 
     def maintains(self, who: int) -> bool:
         """Whether an account maintains the registry on the day, by the base's roles."""
         return any(p.host_id == who and p.valid(self.asked.day) for p in self.base.settings.maintainers)
+
+    def known(self, who: int) -> bool:
+        """Whether any list of the base has the account, valid or not."""
+        return who in self.accounts or any(p.host_id == who for p in self.base.settings.maintainers)
+
+    def name_of(self, who: int) -> str:
+        """Return the handle of an account with its number, or the number alone when nobody lists it."""
+        people = [person for _, person in self.accounts.get(who, ())]
+        people += [person for person in self.base.settings.maintainers if person.host_id == who]
+        return f"{people[-1].handle}（{who}）" if people else str(who)
 
     def offices(self, pair: Pair) -> tuple[str, ...]:
         """The office of the body that a proposal belongs to, in the base or, for a new one, in the head."""
@@ -110,21 +125,14 @@ class Change:
         return (body.office.id,) if body else ()
 
 
-def roles(registry: Registry, who: int) -> Iterator[tuple[str, Person]]:
-    """Yield whom an account may record for, and in which row, valid or not."""
-    nouns = (registry.members, registry.groups, registry.agencies, registry.settings.offices)
-    for table in nouns:
+def accounts_of(registry: Registry) -> Accounts:
+    """Return for each account the members, groups, agencies and offices that list it, with the rows, valid or not."""
+    found: dict[int, list[tuple[str, Person]]] = {}
+    for table in (registry.members, registry.groups, registry.agencies, registry.settings.offices):
         for identifier, noun in table.items():
             for person in noun.people:
-                if person.host_id == who:
-                    yield identifier, person
-
-
-def name_of(registry: Registry, who: int) -> str:
-    """Return the handle of an account with its number, or the number alone when nobody lists it."""
-    people = [person for _, person in roles(registry, who)]
-    people += [person for person in registry.settings.maintainers if person.host_id == who]
-    return f"{people[-1].handle}（{who}）" if people else str(who)
+                found.setdefault(person.host_id, []).append((identifier, person))
+    return {who: tuple(rows) for who, rows in found.items()}
 
 
 Guarding = Callable[[Change], Iterator[Spotted]]

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from huiyin.checks.references import other_proposals
-from huiyin.guard.change import MIGRATE, Asked, Change, Pair
+from huiyin.guard.change import MIGRATE, Accounts, Asked, Change, Pair, accounts_of
 from huiyin.guard.index import Index, identifier
 from huiyin.history import FileChange, HistoryError, Node, Objects
 from huiyin.history.checkout import lay
@@ -30,26 +30,27 @@ _PLAIN = "100"
 class Reader:
     """Reads the sides of changes from the objects of a repository."""
 
-    def __init__(self, objects: Objects, folder: str = "registry/", schema: str = "schema") -> None:
+    def __init__(self, objects: Objects, folder: str = "registry/", schema: str = "schema/") -> None:
         self.objects = objects
         self.folder = folder
-        self._schema = schema
+        self.schema = schema
         self._laws: dict[str, Law] = {}
         self._frames: OrderedDict[tuple[str, ...], Loaded] = OrderedDict()
         self._versions: OrderedDict[tuple[str, str, str], Loaded] = OrderedDict()
         self._index: tuple[str, Index] | None = None
+        self._accounts: tuple[Registry, Accounts] | None = None
 
     def law(self, tree: str) -> Law:
         """Return the law of a tree; raises HistoryError when it has none, LawError when its tables are wrong."""
-        node = self.objects.entries(tree).get(self._schema)
+        node = self.objects.entries(tree).get(self.schema.rstrip("/"))
         if node is None:
             raise HistoryError(
-                f"提交里没有 {self._schema}/，不知道按什么规则检查",
-                f"the commit has no {self._schema}/, so there are no rules to judge by",
+                f"提交里没有 {self.schema}，不知道按什么规则检查",
+                f"the commit has no {self.schema}, so there are no rules to judge by",
             )
         if node.oid not in self._laws:
             with tempfile.TemporaryDirectory(prefix="huiyin-") as place:
-                folder = Path(place) / self._schema
+                folder = Path(place) / self.schema
                 lay(self.objects, node.oid, folder)
                 self._laws[node.oid] = load_law(folder, Path(place))
         return self._laws[node.oid]
@@ -153,9 +154,15 @@ class Reader:
             found=tuple(dict.fromkeys(found)),
             pairs=tuple(pairs),
             asked=asked,
+            accounts=self._accounts_of(before),
             taken=self._taken(base, files),
             unread=frozenset(unread),
         )
+
+    def _accounts_of(self, frame: Registry) -> Accounts:
+        if self._accounts is None or self._accounts[0] is not frame:
+            self._accounts = (frame, accounts_of(frame))
+        return self._accounts[1]
 
     def _side(self, path: str, blob: Node | None, law: Law, frame: Registry) -> Loaded | None:
         return self.version(path, blob, law, frame) if blob and blob.mode.startswith(_PLAIN) else None

@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from huiyin.history.repository import HistoryError, Repository, lines, pipes
 
-TREE, GITLINK, SYMLINK, PLAIN = "40000", "160000", "120000", "100644"
-"""Modes of what a tree holds."""
+TREE = "40000"
+"""The mode of a folder."""
+KEPT = 64
+"""Trees that are kept: one step after another asks for the same few."""
 
 
 class Node(NamedTuple):
@@ -24,6 +26,7 @@ class Objects:
 
     def __init__(self, repository: Repository) -> None:
         self.repository = repository
+        self._kept: dict[str, dict[str, Node]] = {}
         self._process = repository.start("cat-file", "--batch")
         self._asked, self._answered = pipes(self._process)
 
@@ -58,6 +61,8 @@ class Objects:
 
     def entries(self, tree: str) -> dict[str, Node]:
         """Return what a tree holds, by name; names that are not UTF-8 keep their bytes as surrogates."""
+        if tree in self._kept:
+            return self._kept[tree]
         raw, _ = self.read(tree)
         width = len(tree) // 2
         found, at = {}, 0
@@ -67,6 +72,9 @@ class Objects:
             at += len(head) + 1
             found[name.decode("utf-8", "surrogateescape")] = Node(mode.decode(), raw[at : at + width].hex())
             at += width
+        if len(self._kept) >= KEPT:
+            self._kept.clear()
+        self._kept[tree] = found
         return found
 
     def files(self, tree: str, prefix: str = "") -> Iterator[tuple[str, Node]]:
