@@ -44,6 +44,7 @@ ORDER = (
     "history",
     "guard",
     "audit",
+    "landing",
     "export",
     "publish",
     "ledger",
@@ -68,11 +69,11 @@ ONE_THING_ONE_MODULE = {
     "rich": {"commands.import_"},
     "subprocess": {"commands.serve", "history.repository"},
     "socket": {"commands.serve"},
-    "zoneinfo": {"today", "audit.step", "checks.references", "ledger.mapping_checks"},
+    "zoneinfo": {"today", "audit.step", "commands.land", "checks.references", "ledger.mapping_checks"},
 }
 """Every library from outside, and of the standard library what touches the world: the only modules that import it.
 
-`yamltext` reads data and `layout` where their lines are, from the same parser. Three modules ask `zoneinfo` whether a
+`yamltext` reads data and `layout` where their lines are, from the same parser. Four modules ask `zoneinfo` whether a
 time zone exists or which day a moment was there, which is a table and not the world.
 """
 
@@ -87,6 +88,8 @@ TOUCHES_DISK = {
     "ledger.write": "writes what was imported",
     "commands": "closes a broken pipe",
     "commands.fmt": "writes registry files",
+    "commands.land": "reads the queue",
+    "history.writing": "holds the lock of landings",
     "commands.audit": "writes the result of an audit, and reads an earlier one",
     "commands.verify": "reads the data of a site",
     "commands.import_": "reads the ledger that the command line names",
@@ -110,7 +113,7 @@ DISK = {
     "write_text",
 }
 
-ASKS_FOR_TODAY = {"commands.context", "commands.import_", "mkdocs_plugin"}
+ASKS_FOR_TODAY = {"commands.context", "commands.land", "commands.import_", "mkdocs_plugin"}
 """The modules that may ask for the day; everything else is told."""
 
 LIMIT = 300
