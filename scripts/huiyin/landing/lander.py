@@ -13,8 +13,8 @@ from huiyin.findings import Finding, Severity, Text
 from huiyin.guard import CHANGE, MIGRATE, Asked, Change, Reader, judge
 from huiyin.history import FileChange, Node, Repository, diff
 from huiyin.history.writing import merge_base, write_blob, write_commit, write_tree
-from huiyin.landing.queue import Request
 from huiyin.landing.reapply import ConflictError, new_events, next_number
+from huiyin.landing.requests import Request
 from huiyin.landing.settle import data_of, numbered, settled, sound, with_events
 from huiyin.load import Law
 from huiyin.load.files import kind_of
