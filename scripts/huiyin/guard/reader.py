@@ -38,6 +38,7 @@ class Reader:
         self._frames: OrderedDict[tuple[str, ...], Loaded] = OrderedDict()
         self._versions: OrderedDict[tuple[str, str, str], Loaded] = OrderedDict()
         self._index: tuple[str, Index] | None = None
+        self._searched: set[str] = set()
         self._accounts: tuple[Registry, Accounts] | None = None
 
     def law(self, tree: str) -> Law:
@@ -98,10 +99,8 @@ class Reader:
         if self._index is None or self._index[0] != tree:
             top = self.objects.entries(tree).get(self.folder.rstrip("/"))
             node = self.objects.entries(top.oid).get("proposals") if top else None
-            listing = self.objects.listing(node.oid) if node else ()
-            prefix = f"{self.folder}proposals/"
-            below = ((prefix + path, blob) for path, blob in listing)
-            self._index = (tree, Index(self.folder, below, lambda oid: self.objects.read(oid)[0]))
+            rows = self.objects.listing(node.oid) if node else []
+            self._index = (tree, Index(f"{self.folder}proposals/", rows, lambda oid: self.objects.read(oid)[0]))
         return self._index[1]
 
     def advance(self, before: str, after: str, files: Sequence[FileChange]) -> None:
@@ -188,7 +187,7 @@ class Reader:
         for pair in pairs:
             given = [event.number for _, event in pair.added if event.number]
             session = pair.after.session if pair.after else ""
-            for path in sorted({path for number in given for path in self.index(base).holders(session, number)}):
+            for path in sorted({path for number in given for path in self._holders(base, session, number)}):
                 self._take(path, base, frame, law, found, waiting)
         while waiting and len(found) < KEPT:
             for _, other in other_proposals(waiting.pop()):
@@ -198,10 +197,17 @@ class Reader:
                     self._take(there_at, base, frame, law, found, waiting)
         return replace(frame, proposals=found, unreadable=frame.unreadable | (there - set(found)))
 
+    def _holders(self, base: str, session: str, number: str) -> Iterable[str]:
+        """The files of a session in which a number stands: for one number by search, for more from a table of all."""
+        if session in self._searched or (self._index and self._index[1].knows(session)):
+            return self.index(base).holders(session, number)
+        self._searched.add(session)
+        return self.objects.holding(base, f"{self.folder}proposals/{session}/", number)
+
     def _take(
         self, path: str, base: str, frame: Registry, law: Law, found: dict[str, Proposal], waiting: list[Proposal]
     ) -> None:
-        node = self.index(base).node(path)
+        node = self.objects.blob(base, path)
         if node is None or identifier(path) in found:
             return
         loaded = self.version(path, node, law, frame)

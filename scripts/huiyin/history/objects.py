@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import NamedTuple
 
-from huiyin.history.repository import HistoryError, Repository, lines, pipes
+from huiyin.history.repository import HistoryError, Repository, pipes
 
 TREE = "40000"
 """The mode of a folder."""
@@ -85,14 +85,19 @@ class Objects:
             else:
                 yield f"{prefix}{name}", node
 
-    def listing(self, tree: str) -> Iterator[tuple[str, Node]]:
-        """Yield every file below a tree with its path, from one process: for large trees."""
-        process = self.repository.start("ls-tree", "-r", "-z", "--full-tree", tree)
-        given, told = pipes(process)
-        given.close()
-        for row in lines(told):
-            head, _, name = row.partition(b"\t")
-            mode, _, oid = head.split(b" ")
-            yield name.decode("utf-8", "surrogateescape"), Node(mode.decode(), oid.decode())
-        told.close()
-        process.wait()
+    def blob(self, tree: str, path: str) -> Node | None:
+        """Return what stands at a path of a tree; None when nothing does."""
+        node: Node | None = Node(TREE, tree)
+        for name in path.split("/"):
+            node = self.entries(node.oid).get(name) if node and node.mode == TREE else None
+        return node
+
+    def listing(self, tree: str) -> list[bytes]:
+        """Return a row "mode type id TAB path" for every file below a tree, from one process: for large trees."""
+        return self.repository.ask("ls-tree", "-r", "-z", "--full-tree", tree).split(b"\0")[:-1]
+
+    def holding(self, tree: str, folder: str, text: str) -> list[str]:
+        """Return the paths of the files below a folder of a tree in which a text stands, from one process."""
+        options = ("-l", "-z", "-F", "-a", "--no-color", "-e", text)
+        out = self.repository.ask("grep", *options, tree, "--", f":(literal){folder}", fine=(0, 1))  # 1: there is none
+        return [row.partition(b":")[2].decode("utf-8", "surrogateescape") for row in out.split(b"\0")[:-1]]

@@ -57,16 +57,22 @@ class Repository:
             raise HistoryError(f"{path} 不在 git 仓库里", f"{path} is not in a git repository")
         self.path = Path(found.stdout.decode("utf-8", "surrogateescape").strip())
 
-    def ask(self, *arguments: str, given: bytes = b"", **environment: str) -> bytes:
-        """Return what a git command prints; raises HistoryError with its message when it fails."""
+    def ask(
+        self,
+        *arguments: str,
+        given: bytes = b"",
+        fine: tuple[int, ...] = (0,),
+        environment: Mapping[str, str] | None = None,
+    ) -> bytes:
+        """Return what a git command prints; raises HistoryError with its message when its exit code is not `fine`."""
         done = subprocess.run(
             self._command(arguments),
-            env={**self._environment, **environment},
+            env={**self._environment, **(environment or {})},
             input=given,
             capture_output=True,
             check=False,
         )
-        if done.returncode:
+        if done.returncode not in fine:
             lines = [line for line in done.stderr.decode("utf-8", "replace").splitlines() if line.strip()]
             raise failed(arguments[0], lines[-1] if lines else "")
         return done.stdout

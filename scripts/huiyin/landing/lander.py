@@ -97,7 +97,7 @@ class Lander:
         given: dict[tuple[str, str], list[str]] = {}
         placed: dict[str, Node | None] = {}
         for file in files:
-            tip = self._at_tip(file.path)
+            tip = self.reader.objects.blob(self._tree, file.path)
             inside = file.path.startswith(self.reader.folder)
             parts = tuple(file.path.removeprefix(self.reader.folder).split("/"))
             settles = inside and kind_of(parts) == "proposal" and asked.kind == CHANGE and file.after is not None
@@ -111,12 +111,6 @@ class Lander:
                     f"{file.path} was changed on the branch in the meantime; make the change anew on its tip",
                 )
         return placed
-
-    def _at_tip(self, path: str) -> Node | None:
-        node: Node | None = Node("40000", self._tree)
-        for name in path.split("/"):
-            node = self.reader.objects.entries(node.oid).get(name) if node and node.mode == "40000" else None
-        return node
 
     def _text(self, path: str, node: Node) -> str:
         raw, _ = self.reader.objects.read(node.oid, LARGEST + 1)
@@ -162,7 +156,7 @@ class Lander:
         found = sorted((n for n in index.given(session) if n.isascii() and n.isdigit()), key=int, reverse=True)
         for number in found:
             for path in sorted(index.holders(session, number)):
-                node = index.node(path)
+                node = self.reader.objects.blob(self._tree, path)
                 loaded = self.reader.version(path, node, law, frame) if node else None
                 for proposal in loaded.registry.proposals.values() if loaded and loaded.registry else ():
                     if proposal.number == number and proposal.kind == kind:
