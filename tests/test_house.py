@@ -45,6 +45,7 @@ ORDER = (
     "guard",
     "audit",
     "landing",
+    "review",
     "export",
     "publish",
     "ledger",

@@ -17,7 +17,21 @@ from huiyin.history import HistoryError
 from huiyin.load import LawError
 from huiyin.report import report, visible
 
-VERBS = ("audit", "check", "due", "export", "fmt", "guard", "import", "land", "serve", "show", "stats", "verify")
+VERBS = (
+    "audit",
+    "check",
+    "due",
+    "export",
+    "fmt",
+    "guard",
+    "import",
+    "land",
+    "review",
+    "serve",
+    "show",
+    "stats",
+    "verify",
+)
 SOUND, ERRORS, WRONG = 0, 1, 2
 
 

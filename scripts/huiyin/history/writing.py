@@ -64,7 +64,7 @@ def write_commit(repository: Repository, tree: str, parent: str, message: str, a
         for what, value in (("NAME", LANDER[0]), ("EMAIL", LANDER[1]), ("DATE", f"{int(at.timestamp())} {at:%z}"))
     }
     out = repository.ask(
-        "commit-tree", tree, "-p", parent, "-F", "-", given=message.encode("utf-8", "replace"), **people
+        "commit-tree", tree, "-p", parent, "-F", "-", given=message.encode("utf-8", "replace"), environment=people
     )
     return out.decode().strip()
 
