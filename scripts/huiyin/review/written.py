@@ -15,7 +15,7 @@ LONGEST = 500
 """Characters of one line; a comment has a limit, and nobody reads more."""
 MOST = 50
 """Proposals and findings of each kind that are told; the rest is counted."""
-_ACTIVE = re.compile(r"([\\`*_{}\[\]()<>#+.!|~&@:/-])")
+_ACTIVE = re.compile(r"([\\`*_{}\[\]()<>#.!|~&@:]|\A[-+])")
 _GO, _STOP = Text("可以合入", "may land"), Text("不能合入", "may not land")
 
 
