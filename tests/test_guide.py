@@ -153,7 +153,10 @@ def test_the_guide_shows_every_verb() -> None:
 def test_links_to_other_pages_lead_somewhere(page: Path, law: Law) -> None:
     made = {
         "index.md",
-        *(f"{name}/index.md" for name in ("browse", "due", "commitments", "figures", "rules", "packs", "tables")),
+        *(
+            f"{name}/index.md"
+            for name in ("browse", "due", "commitments", "figures", "rules", "packs", "tables", "trust")
+        ),
     }
     made |= {f"rules/{rule}.md" for rule in RULES}
     made |= {f"packs/{pack.id}.md" for pack in law.packs.values() if not pack.abstract}

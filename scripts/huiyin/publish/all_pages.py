@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from huiyin.publish import law, lists, records
+from huiyin.publish import law, lists, records, trust
 from huiyin.publish.page import Page, Site
 
 
@@ -23,3 +23,4 @@ def pages(site: Site) -> Iterator[Page]:
     yield from law.rules(site)
     yield from law.packs(site)
     yield law.tables(site)
+    yield trust.trust(site)

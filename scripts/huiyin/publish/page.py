@@ -11,6 +11,7 @@ from typing import Any
 import jinja2
 
 from huiyin import wording
+from huiyin.audit import Audit
 from huiyin.cases import Case, names
 from huiyin.clocks import explain
 from huiyin.load.examples import Example
@@ -42,6 +43,8 @@ class Site:
     as_of: date
     templates: jinja2.Environment
     examples: Mapping[str, Example]
+    audit: Audit | None = None
+    """What an audit of the commit that the site is built from found, where there was one."""
 
     def render(self, template: str, path: str, **values: Any) -> str:
         """Return the article that a template makes for the page at `path`; links in it are relative to that page."""
