@@ -7,6 +7,7 @@ that texts are real ones; the same N always gives the same files. Nothing here i
 from __future__ import annotations
 
 import calendar
+import json
 import os
 import platform
 import re
@@ -17,6 +18,7 @@ import sys
 import tempfile
 import time
 from datetime import date, timedelta
+from multiprocessing import Process
 from pathlib import Path
 
 from rich.console import Console
@@ -67,6 +69,8 @@ def _write(path: Path, text: str, kind: str) -> None:
     path.write_text(re.sub(r"\A.*", lambda _: line, text, count=1), encoding="utf-8")
 
 
+PROPOSALS, LANDED, STEPS = 100_000, 200, 10_000
+"""How many proposals a change is judged among, how many requests land at once, and how many steps are audited."""
 LIFE = (
     ("submitted", "m-bai-tiecheng", ""),
     ("accepted", "o-npc", '    number: "{number}"\n'),
@@ -146,9 +150,7 @@ def history(folder: Path, commits: int, proposals: int = 0) -> None:
         if path.is_file() and "proposals" not in path.parts
     }
     old = {
-        f"registry/proposals/npc-17-5/{n // 1000:03}/2026-{code(n)}.yaml": text_of(n, 2, start).replace(
-            "../../../schema", "../../../../schema"
-        )
+        f"registry/proposals/npc-17-5/{n // 1000:03}/2026-{code(n)}.yaml": _old(n)
         for n in range(1_000_000, 1_000_000 + proposals)
     }
     commit("Begin", start, {**first, **old})
@@ -165,17 +167,68 @@ def history(folder: Path, commits: int, proposals: int = 0) -> None:
     stream.wait()
 
 
-def measure(command: list[str], registry: Path) -> tuple[float, float, float, int]:
+def requests(folder: Path, count: int) -> None:
+    """Add so many requests to a repository of `history`, each an assignment on a branch, and their queue.json."""
+    stream = subprocess.Popen(["git", "-C", str(folder), "fast-import", "--quiet"], stdin=subprocess.PIPE)
+    assert stream.stdin
+    day = date(2026, 3, 3)
+    for n in range(count):
+        number = 1_000_000 + n
+        text = _grown(_old(number), number, 2, day).encode()
+        name = f"registry/proposals/npc-17-5/{number // 1000:03}/2026-{code(number)}.yaml"
+        head = (
+            f"commit refs/heads/request-{n}\ncommitter Somebody <x@huiyin.example> 1772600000 +0800\ndata 7\nRequest\n"
+        )
+        stream.stdin.write(f"{head}from refs/heads/main\nM 100644 inline {name}\ndata {len(text)}\n".encode() + text)
+        stream.stdin.write(b"\n")
+    stream.stdin.close()
+    stream.wait()
+    rows = [{"head": f"refs/heads/request-{n}", "actor": 70001001, "approved_by": [70001002]} for n in range(count)]
+    (folder / "queue.json").write_text(json.dumps(rows), encoding="utf-8")
+
+
+def _old(number: int) -> str:
+    return text_of(number, 2, date(2026, 3, 2)).replace("../../../schema", "../../../../schema")
+
+
+def measure(command: list[str], registry: Path, cwd: Path = ROOT) -> tuple[float, float, float, int]:
     """Return wall seconds, processor seconds, peak MiB and exit code of one process."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     environment = {**os.environ, "HUIYIN_REGISTRY": str(registry), "NO_MKDOCS_2_WARNING": "1"}
     started = time.perf_counter()
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, cwd=cwd, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - started
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return wall, cpu, usage.ru_maxrss / 1024, os.waitstatus_to_exitcode(status)
+
+
+def _large(folder: Path) -> None:
+    history(folder, 0, PROPOSALS)
+    requests(folder, LANDED)
+
+
+def _steps(console: Console, verb: list[str], temporary: Path) -> None:
+    """Print what guard, landing and audit take on generated repositories."""
+    table = Table("work", "wall s", "cpu s", "peak MiB", title="changes")
+    large, long = temporary / "large.git", temporary / "long.git"
+    for made in (Process(target=_large, args=(large,)), Process(target=history, args=(long, STEPS))):
+        made.start()  # apart, since a process that is started begins with the peak of the one that starts it
+        made.join()
+    queue = large / "queue.json"
+    git = ["git", "-C", str(long), "rev-list", "--max-parents=0", "main"]
+    first = subprocess.run(git, capture_output=True, text=True, check=True).stdout.strip()
+    actor, day = ["--actor", "70001001", "--approved-by", "70001002"], ["--as-of", "2026-03-03"]
+    for name, where, command in (
+        (f"guard of 1 among {PROPOSALS:,}", large, ["guard", "--base=main", "--head=request-0", *actor, *day]),
+        (f"land {LANDED}", large, ["land", "--queue", str(queue), *day]),
+        (f"audit of {STEPS:,} steps", long, ["audit", "--head=main", f"--from={first}"]),
+    ):
+        wall, cpu, memory, exit_code = measure([*verb, *command], Path("registry"), where)
+        failed = f" (exit {exit_code})" if exit_code else ""
+        table.add_row(name + failed, f"{wall:.1f}", f"{cpu:.1f}", f"{memory:,.0f}")
+    console.print(table)
 
 
 def main(copies: int) -> int:
@@ -197,6 +250,7 @@ def main(copies: int) -> int:
             failed = f" (exit {exit_code})" if exit_code else ""
             table.add_row(name + failed, f"{wall:.1f}", f"{cpu:.1f}", f"{memory:,.0f}", f"{wall / count * 1000:.2f}")
         console.print(table)
+        _steps(console, verb, Path(temporary))
         console.print(f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}")
     return 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -118,3 +119,40 @@ def test_roles_are_changed_by_maintainers_and_hold_from_then_on(bare: Bare) -> N
     progressed = event("e9", "contacted", "2026-06-29", "a-housing", how="phone")
     assert "actor-not-entitled" not in bare.guard(bare.append(name, progressed), 502).out
     assert bare.audit().code == 0
+
+
+def test_a_lead_waits_for_co_handlers_where_the_pack_cites_an_article(bare: Bare) -> None:
+    name = "registry/proposals/cppcc-9-2/2026-w8p3d.yaml"
+    again = event(
+        "e5", "reassigned", "2026-06-22", "o-gov", lead="a-civil-affairs", co=["a-housing"], reason="增加会办。"
+    )
+    land(bare, bare.append(name, again), GOVERNMENT, 111, "2026-06-22")
+    answers = [{"ask": "q1", "text": "年内增设3处。"}]
+    replied = event("e6", "replied", "2026-06-24", "a-civil-affairs", answers=answers, **{"class": "resolved"})
+    early = bare.append(name, replied)
+    assert "error[co-opinion-missing]" in bare.guard(early, 521, "2026-06-24").out
+    said = bare.land(request(early, 521, 111), day="2026-06-24")
+    assert "error[co-opinion-missing]" in said.out
+    overdue = event("e6", "co_opinion_overdue", "2026-06-25", "o-gov", agency="a-housing")
+    land(bare, bare.append(name, overdue), GOVERNMENT, 111, "2026-06-25")
+    replied = replied.replace("id: e6", "id: e7").replace("2026-06-24", "2026-06-26")
+    land(bare, bare.append(name, replied), 521, 111, "2026-06-26")
+    assert bare.audit().code == 0
+
+
+def test_imports_and_migrations_are_marked_and_approved_by_two(bare: Bare) -> None:
+    past = PROPOSAL.format(id="2019-z9x3c", on="2019-03-06").replace(
+        "events:\n", "source:\n  name: 2019.csv\n  row: 7\n  digest: r0123456789abcde\nevents:\n"
+    )
+    name = "registry/proposals/npc-9-2/2019-z9x3c.yaml"
+    head = bare.submit(lambda root: (root / name).write_text(past + "    channel: import\n", encoding="utf-8"))
+    assert "import-unmarked" in bare.land(request(head, 901, 902, NPC)).out
+    assert "approval-missing" in bare.land(request(head, 901, 902, kind="import")).out
+    assert bare.land(request(head, 901, 902, NPC, kind="import")).code == 0
+    rules = bare.replace("schema/rules/cn-motion.yaml", "as_of: 2026-11-24", "as_of: 2026-11-25")
+    assert bare.land(request(rules, 901, 902, kind="migrate")).code == 1
+    assert bare.land(request(rules, 901, 902, NPC, kind="migrate")).code == 0
+    said = bare.project.huiyin("audit", "--head", bare.tip(), "--from", bare.start, "--into", "out", "--lang", "en")
+    assert said.code == 0, said.out
+    marks = json.loads((bare.project.root / "out" / "audit.json").read_text(encoding="utf-8"))["marks"]
+    assert [mark["kind"] for mark in marks] == ["import", "rules", "migrate"]

@@ -25,6 +25,7 @@ KINDS_OF_PAGE = [
     "packs/",
     "packs/cn-suggestion/",
     "tables/",
+    "trust/",
     "guide/",
     "guide/deadlines/",
 ]

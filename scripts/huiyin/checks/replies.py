@@ -50,7 +50,7 @@ def without_co_opinion(subject: Subject) -> Iterator[Spotted]:
         elif event.type in ("co_opinion", "co_opinion_overdue"):
             waiting.discard(event.agency or event.by)
         elif event.type == "replied":
-            for agency in sorted(waiting - {agency for agency, _ in event.co_opinions}):
+            for agency in sorted(waiting):
                 name = subject.registry.name_of(agency)
                 yield Spotted(
                     ("events", n, "type"),
