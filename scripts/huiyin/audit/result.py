@@ -136,6 +136,8 @@ def read(files: Mapping[str, bytes]) -> Audit:
         told, rows = (json.loads(files[name]) for name in FILES)
         if told["until"] != rows["until"]:
             raise AuditFileError("the two files are of different audits")
+        if not all(type(told[key]) is int for key in ("steps", "records")) or not isinstance(told["until"], str):
+            raise AuditFileError("its numbers are no numbers")
         recorded = {
             proposal: {e: Recorded(**{**how, "approved": tuple(how["approved"])}) for e, how in events.items()}
             for proposal, events in rows["proposals"].items()
