@@ -7,7 +7,9 @@ gives the same files. Nothing here is a test: figures depend on the machine.
 
 from __future__ import annotations
 
+import calendar
 import gc
+import json
 import os
 import platform
 import random
@@ -19,6 +21,7 @@ import sys
 import tempfile
 import time
 from datetime import date, timedelta
+from multiprocessing import Process
 from pathlib import Path
 
 from rich.console import Console
@@ -77,12 +80,134 @@ def _write(path: Path, text: str, kind: str) -> None:
     path.write_text(re.sub(r"\A.*", lambda _: line, text, count=1), encoding="utf-8")
 
 
-def measure(command: list[str], registry: Path) -> tuple[float, float, float, int]:
+PROPOSALS, LANDED, STEPS = 100_000, 200, 10_000
+"""How many proposals a change is judged among, how many requests land at once, and how many steps are audited."""
+LIFE = (
+    ("submitted", "m-bai-tiecheng", ""),
+    ("accepted", "o-npc", '    number: "{number}"\n'),
+    ("assigned", "o-npc", "    lead: a-transport\n    co: [a-housing]\n"),
+    ("signed_for", "a-transport", ""),
+    (
+        "contacted",
+        "a-transport",
+        "    how: visit\n    text: 到现场与代表一起看了路口，记录了高峰时段的车流。\n",
+    ),
+    ("co_opinion", "a-housing", "    text: 沿线小区出入口可以一并调整，所需费用列入今年老旧小区改造计划。\n"),
+    (
+        "replied",
+        "a-transport",
+        "    class: resolved\n    answers:\n      - ask: q1\n        text: 已经增设。\n",
+    ),
+    ("rated", "m-bai-tiecheng", "    event: e7\n    attitude: satisfied\n    result: satisfied\n"),
+    ("closed", "o-npc", ""),
+)
+"""The events of each proposal of a generated history: type, whose act, and what it carries."""
+STATES = ("submitted", "accepted", "assigned", "consulting", "handling", "handling", "replied", "rated", "closed")
+ACCOUNTS = {"m-bai-tiecheng": 70003001, "o-npc": 70001001, "a-transport": 70002111, "a-housing": 70002081}
+APPROVER = "70001002 wl-npc-2"
+
+
+def event(number: int, turn: int, day: date) -> str:
+    """Return the event of one turn in the life of the proposal of that number."""
+    kind, by, more = LIFE[turn]
+    head = f"  - id: e{turn + 1}\n    type: {kind}\n    on: {day}\n    by: {by}\n"
+    return head + more.format(number=2000 + number)
+
+
+def text_of(number: int, turns: int, day: date) -> str:
+    """Return the text of a generated proposal after so many turns of its life, all on one day."""
+    first = (ROOT / "registry/proposals/npc-17-5/2026-n9e3s.yaml").read_text(encoding="utf-8")
+    body = re.search(r"^situation:.*?(?=^asks:)", first, re.MULTILINE | re.DOTALL)
+    assert body
+    return (
+        "# yaml-language-server: $schema=../../../schema/proposal.schema.json\n"
+        f"id: 2026-{code(number)}\nkind: suggestion\nsession: npc-17-5\ntitle: 关于增设第 {number} 处过街设施的建议\n"
+        f"category: transport\nproposers: [m-bai-tiecheng]\nstatus: {STATES[turns - 1]}\n{body[0]}"
+        "asks:\n  - id: q1\n    text: 增设过街设施。\n    agency: a-transport\nevents:\n"
+        + "".join(event(number, turn, day) for turn in range(turns))
+    )
+
+
+def _grown(text: str | None, number: int, turn: int, day: date) -> str:
+    if text is None:
+        return text_of(number, 1, day)
+    return text.replace(f"status: {STATES[turn - 1]}\n", f"status: {STATES[turn]}\n", 1) + event(number, turn, day)
+
+
+def history(folder: Path, commits: int, proposals: int = 0) -> None:
+    """Make a repository whose branch has so many landed steps behind its first commit, one event each.
+
+    The first commit holds the demonstration registry without its proposals, and `proposals` accepted ones.
+    """
+    subprocess.run(["git", "init", "--quiet", "--bare", "--initial-branch=main", str(folder)], check=True)
+    stream = subprocess.Popen(["git", "-C", str(folder), "fast-import", "--quiet"], stdin=subprocess.PIPE)
+    assert stream.stdin
+    write = stream.stdin.write
+
+    def commit(message: str, day: date, files: dict[str, str]) -> None:
+        seconds = calendar.timegm(day.timetuple()) + 3600
+        raw = message.encode()
+        write(f"commit refs/heads/main\ncommitter Huiyin <land@huiyin.example> {seconds} +0800\n".encode())
+        write(b"data %d\n%b\n" % (len(raw), raw))
+        for name, text in files.items():
+            raw = text.encode()
+            write(f"M 100644 inline {name}\ndata {len(raw)}\n".encode() + raw + b"\n")
+
+    start = date(2026, 3, 2)
+    first = {
+        path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+        for part in ("registry", "schema")
+        for path in sorted((ROOT / part).rglob("*"))
+        if path.is_file() and "proposals" not in path.parts
+    }
+    old = {
+        f"registry/proposals/npc-17-5/{n // 1000:03}/2026-{code(n)}.yaml": _old(n)
+        for n in range(1_000_000, 1_000_000 + proposals)
+    }
+    commit("Begin", start, {**first, **old})
+    texts: dict[int, str] = {}
+    for step in range(commits):
+        group, place = divmod(step, 50 * len(LIFE))
+        turn, number = place // 50, group * 50 + place % 50
+        day = start + timedelta(days=step * 180 // commits)
+        actor = ACCOUNTS[LIFE[turn][1]]
+        message = f"Step {step}\n\nHuiyin-Actor: {actor} somebody\nHuiyin-Approved-By: {APPROVER}\n"
+        texts[number] = _grown(texts.get(number), number, turn, day)
+        commit(message, day, {f"registry/proposals/npc-17-5/2026-{code(number)}.yaml": texts[number]})
+    stream.stdin.close()
+    stream.wait()
+
+
+def requests(folder: Path, count: int) -> None:
+    """Add so many requests to a repository of `history`, each an assignment on a branch, and their queue.json."""
+    stream = subprocess.Popen(["git", "-C", str(folder), "fast-import", "--quiet"], stdin=subprocess.PIPE)
+    assert stream.stdin
+    day = date(2026, 3, 3)
+    for n in range(count):
+        number = 1_000_000 + n
+        text = _grown(_old(number), number, 2, day).encode()
+        name = f"registry/proposals/npc-17-5/{number // 1000:03}/2026-{code(number)}.yaml"
+        head = (
+            f"commit refs/heads/request-{n}\ncommitter Somebody <x@huiyin.example> 1772600000 +0800\ndata 7\nRequest\n"
+        )
+        stream.stdin.write(f"{head}from refs/heads/main\nM 100644 inline {name}\ndata {len(text)}\n".encode() + text)
+        stream.stdin.write(b"\n")
+    stream.stdin.close()
+    stream.wait()
+    rows = [{"head": f"refs/heads/request-{n}", "actor": 70001001, "approved_by": [70001002]} for n in range(count)]
+    (folder / "queue.json").write_text(json.dumps(rows), encoding="utf-8")
+
+
+def _old(number: int) -> str:
+    return text_of(number, 2, date(2026, 3, 2)).replace("../../../schema", "../../../../schema")
+
+
+def measure(command: list[str], registry: Path, cwd: Path = ROOT) -> tuple[float, float, float, int]:
     """Return wall seconds, processor seconds, peak MiB and exit code of one process."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     environment = {**os.environ, "HUIYIN_REGISTRY": str(registry), "NO_MKDOCS_2_WARNING": "1"}
     started = time.perf_counter()
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, cwd=cwd, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - started
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -163,6 +288,33 @@ def count_figures(console: Console, items: int = 100_000) -> None:
     console.print(table)
 
 
+def _large(folder: Path) -> None:
+    history(folder, 0, PROPOSALS)
+    requests(folder, LANDED)
+
+
+def _steps(console: Console, verb: list[str], temporary: Path) -> None:
+    """Print what guard, landing and audit take on generated repositories."""
+    table = Table("work", "wall s", "cpu s", "peak MiB", title="changes")
+    large, long = temporary / "large.git", temporary / "long.git"
+    for made in (Process(target=_large, args=(large,)), Process(target=history, args=(long, STEPS))):
+        made.start()  # apart, since a process that is started begins with the peak of the one that starts it
+        made.join()
+    queue = large / "queue.json"
+    git = ["git", "-C", str(long), "rev-list", "--max-parents=0", "main"]
+    first = subprocess.run(git, capture_output=True, text=True, check=True).stdout.strip()
+    actor, day = ["--actor", "70001001", "--approved-by", "70001002"], ["--as-of", "2026-03-03"]
+    for name, where, command in (
+        (f"guard of 1 among {PROPOSALS:,}", large, ["guard", "--base=main", "--head=request-0", *actor, *day]),
+        (f"land {LANDED}", large, ["land", "--queue", str(queue), *day]),
+        (f"audit of {STEPS:,} steps", long, ["audit", "--head=main", f"--from={first}"]),
+    ):
+        wall, cpu, memory, exit_code = measure([*verb, *command], Path("registry"), where)
+        failed = f" (exit {exit_code})" if exit_code else ""
+        table.add_row(name + failed, f"{wall:.1f}", f"{cpu:.1f}", f"{memory:,.0f}")
+    console.print(table)
+
+
 def main(copies: int) -> int:
     """Print one table for about `copies` proposals, and one for figures alone."""
     console = Console()
@@ -195,6 +347,7 @@ def main(copies: int) -> int:
             failed = f" (exit {exit_code})" if exit_code else ""
             table.add_row(encoding + failed, f"{wall:.1f}", f"{cpu:.1f}", f"{memory:,.0f}")
         console.print(table)
+        _steps(console, verb, Path(temporary))
         console.print(f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}")
     clocks(copies)
     return 0

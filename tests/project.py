@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,6 +58,27 @@ class Project:
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         return path
 
+    def git(self, *argv: str, day: str = "2026-06-30") -> str:
+        """Run git in the project as on `day`, without anybody's own settings, and return what it printed."""
+        stamp = f"{day}T10:00:00+08:00"
+        environment = {
+            **{key: value for key, value in os.environ.items() if not key.startswith("GIT_")},
+            "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull,
+            **{f"GIT_{who}_{what}": value for who in ("AUTHOR", "COMMITTER") for what, value in (
+                ("NAME", "Somebody"), ("EMAIL", "somebody@huiyin.example"), ("DATE", stamp))},
+        }  # fmt: skip
+        command = ["git", "-c", "core.quotePath=false", "-c", "commit.gpgSign=false", *argv]
+        done = subprocess.run(command, cwd=self.root, env=environment, capture_output=True, text=True, check=True)
+        return done.stdout.strip()
+
+    def commit(self, message: str = "A step", day: str = "2026-06-30") -> str:
+        """Commit everything that stands in the project and return the id of the commit."""
+        if not (self.root / ".git").exists():
+            self.git("init", "--quiet", "--initial-branch=main")
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--allow-empty", "--message", message, day=day)
+        return self.git("rev-parse", "HEAD")
+
     def huiyin(self, *argv: str) -> Said:
         """Run the command as a terminal would and return what it said."""
         self._capsys.readouterr()
@@ -73,7 +95,8 @@ def lay(source: Path, target: Path) -> None:
 
     - `name.repeat`: a count on the first line, then the text to repeat that often;
     - `name.fifo`: a named pipe;
-    - `name.gone`: no such file, even where `target` has it.
+    - `name.gone`: no such file, even where `target` has it;
+    - `name.bidi`: a file whose name begins with the character that turns the direction of text.
     """
     for folder, _, names in os.walk(source):
         for name in names:
@@ -90,5 +113,7 @@ def lay(source: Path, target: Path) -> None:
                 os.mkfifo(made)
             elif path.suffix == ".gone":
                 made.unlink()
+            elif path.suffix == ".bidi":
+                shutil.copyfile(path, made.with_name(f"\u202e{made.name}"))
             else:
                 shutil.copyfile(path, aim)

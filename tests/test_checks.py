@@ -96,7 +96,7 @@ SENTENCES: dict[str, tuple[Files, list[str]]] = {
             event(5, "replied", "2026-04-24", "a-housing", class_="resolved", answers=ANSWERS),
             status="handling",
         ),
-        ["event-wrong-actor: by: a-transport", "event-wrong-actor: by: a-housing"],
+        ["event-wrong-actor: by: a-transport", "event-wrong-actor: by: a-housing", "co-opinion-missing: type: replied"],
     ),
     "who was the lead may report progress but not reply": (
         item(
@@ -122,7 +122,7 @@ SENTENCES: dict[str, tuple[Files, list[str]]] = {
             event(5, "fulfilled", "2026-05-01", "a-civil-affairs", commitment="c1", evidence="照片。"),
             status="replied",
         ),
-        [],
+        ["co-opinion-missing: type: replied"],
     ),
     "an office may record anyone's act": (
         item(SUBMITTED, {**ACCEPTED, "recorded_by": "o-gov"}, {**ASSIGNED, "recorded_by": "o-npc"}, status="assigned"),
@@ -155,7 +155,11 @@ SENTENCES: dict[str, tuple[Files, list[str]]] = {
             ),
             status="rated",
         ),
-        ["event-wrong-actor: recorded_by: o-gov", "event-wrong-actor: recorded_by: a-transport"],
+        [
+            "co-opinion-missing: type: replied",
+            "event-wrong-actor: recorded_by: o-gov",
+            "event-wrong-actor: recorded_by: a-transport",
+        ],
     ),
     # ------------------------------------------------------------------ days
     "today is not after today and undated events are in no order": (
@@ -292,7 +296,12 @@ SENTENCES: dict[str, tuple[Files, list[str]]] = {
             },
             status="replied",
         ),
-        ["commitment-missing: class: scheduled", "commitment-no-owner: - id: c1", "commitment-no-owner: - id: c2"],
+        [
+            "commitment-missing: class: scheduled",
+            "commitment-no-owner: - id: c1",
+            "commitment-no-owner: - id: c2",
+            "co-opinion-missing: type: replied",
+        ],
     ),
     # ------------------------------------------------------------------ packs
     "a pack that cites an article makes an error of a hint": (
@@ -304,7 +313,12 @@ SENTENCES: dict[str, tuple[Files, list[str]]] = {
             place=OTHER,
         )
         | local_pack(gaps=[{"rule": "ask-unanswered", "source": SOURCE}]),
-        ["number-duplicate: number: 0002", "ask-unanswered (error): - id: q1"],
+        [
+            "number-duplicate: number: 0002",
+            "ask-unanswered (error): - id: q1",
+            "co-opinion-missing: type: replied",
+            "co-opinion-missing: type: replied",
+        ],
     ),
     "a pack turns a check off": (
         item(SUBMITTED, status="submitted", evidence=[{"claim": "距离过长。"}]) | local_pack(checks_off=["no-source"]),

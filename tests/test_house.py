@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+import huiyin.guard
 import huiyin.load  # noqa: F401 (rules declare themselves when their modules are imported)
 from huiyin import checks
 from huiyin.commands import VERBS, module
@@ -42,6 +43,10 @@ ORDER = (
     "edit",
     "report",
     "history",
+    "guard",
+    "audit",
+    "landing",
+    "review",
     "export",
     "annual",
     "publish",
@@ -58,7 +63,7 @@ ONE_THING_ONE_MODULE = {
     "yaml": {"yamltext", "layout"},
     "jsonschema": {"load.shapes"},
     "jsonschema_rs": {"load.shapes"},
-    "git": {"history"},
+    "git": {"history.revision"},
     "mkdocs": {"mkdocs_plugin"},
     "jieba": {"mkdocs_plugin"},
     "jinja2": {"publish.page"},
@@ -70,14 +75,14 @@ ONE_THING_ONE_MODULE = {
     "xlsxwriter": {"export.sheet"},
     "python_calamine": {"ledger.reading.workbook"},
     "rich": {"commands.import_"},
-    "subprocess": {"commands.serve"},
+    "subprocess": {"commands.serve", "history.repository"},
     "socket": {"commands.serve"},
-    "zoneinfo": {"today", "checks.references", "ledger.mapping_checks"},
+    "zoneinfo": {"today", "audit.step", "commands.land", "checks.references", "ledger.mapping_checks"},
 }
 """Every library from outside, and of the standard library what touches the world: the only modules that import it.
 
-`yamltext` reads data and `layout` where their lines are, from the same parser. Two modules ask `zoneinfo` whether a
-time zone exists, which is a table and not the world.
+`yamltext` reads data and `layout` where their lines are, from the same parser. Four modules ask `zoneinfo` whether a
+time zone exists or which day a moment was there, which is a table and not the world.
 """
 
 TOUCHES_DISK = {
@@ -86,6 +91,7 @@ TOUCHES_DISK = {
     "load.law": "lists the files of schema/",
     "load.shapes": "reads the schemas",
     "load.examples": "reads the failing examples for the rule pages",
+    "history.checkout": "lays the tables of a commit where the loader of `schema/` reads them",
     "export.files": "writes tables for download",
     "ledger.reading.archive": "looks into a workbook before it is read",
     "ledger.reading.contents": "reads the end of a ledger",
@@ -97,6 +103,10 @@ TOUCHES_DISK = {
     "ledger.write": "writes what was imported",
     "commands": "closes a broken pipe",
     "commands.fmt": "writes registry files",
+    "commands.land": "reads the queue",
+    "history.writing": "holds the lock of landings",
+    "commands.audit": "writes the result of an audit, and reads an earlier one",
+    "commands.verify": "reads the data of a site",
     "mkdocs_plugin": "hands templates and pages to mkdocs",
 }
 """The modules that may list, read or write files, and what for."""
@@ -117,7 +127,7 @@ DISK = {
     "write_text",
 }
 
-ASKS_FOR_TODAY = {"commands.context", "commands.import_", "mkdocs_plugin"}
+ASKS_FOR_TODAY = {"commands.context", "commands.land", "commands.import_", "mkdocs_plugin"}
 """The modules that may ask for the day; everything else is told."""
 
 LIMIT = 300

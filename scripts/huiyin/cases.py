@@ -88,18 +88,31 @@ def cases(registry: Registry, as_of: date) -> Mapping[str, Case]:
     found = {}
     reckonings: dict[tuple[str, str], Reckoning] = {}
     for identifier, proposal in sorted(registry.proposals.items()):
-        pack, events = registry.pack_of(proposal), proposal.until(as_of)
-        if pack is None or not events:
+        pack = registry.pack_of(proposal)
+        if pack is None:
             continue
         reckoning = reckonings.get((pack.id, proposal.session))
         if reckoning is None:
-            closed, near = registry.sessions[proposal.session].closed, registry.settings.near_days
-            reckoning = Reckoning(pack, registry.calendar, as_of, near, closed)
-            reckonings[pack.id, proposal.session] = reckoning
-        stand = standing(proposal, pack, as_of)
-        clocks = deadlines(proposal, stand.refused, reckoning)
-        found[identifier] = Case(proposal, pack, stand, clocks, events)
+            reckoning = reckonings[pack.id, proposal.session] = reckoning_of(registry, proposal, pack, as_of)
+        case = case_of(proposal, reckoning)
+        if case:
+            found[identifier] = case
     return found
+
+
+def reckoning_of(registry: Registry, proposal: Proposal, pack: Pack, as_of: date) -> Reckoning:
+    """Return what the clocks of a proposal under `pack` are counted with."""
+    closed, near = registry.sessions[proposal.session].closed, registry.settings.near_days
+    return Reckoning(pack, registry.calendar, as_of, near, closed)
+
+
+def case_of(proposal: Proposal, reckoning: Reckoning) -> Case | None:
+    """Return the case of one proposal; None when nothing of it was known on the day."""
+    events = proposal.until(reckoning.as_of)
+    if not events:
+        return None
+    stand = standing(proposal, reckoning.pack, reckoning.as_of)
+    return Case(proposal, reckoning.pack, stand, deadlines(proposal, stand.refused, reckoning), events)
 
 
 def holders(registry: Registry, case: Case, deadline: Deadline) -> tuple[str, ...]:

@@ -42,6 +42,11 @@ def compose(data: Mapping[str, Any], first_line: str, *comments: str) -> str:
     return "\n".join([first_line, *comments, *_mapping(data, "")]) + "\n"
 
 
+def compose_items(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return the lines of these items as they stand in a list of a file in canonical form, such as its events."""
+    return "".join(f"{line}\n" for row in rows for line in _item(row, "  "))
+
+
 def _mapping(data: Mapping[str, Any], indent: str) -> Iterator[str]:
     for key, value in data.items():
         yield from _entry(f"{indent}{key}:", value, indent)

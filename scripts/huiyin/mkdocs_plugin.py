@@ -23,9 +23,11 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as BuiltPage
 
 import huiyin.checks
+from huiyin.audit import FILES, AuditFileError
+from huiyin.audit import read as read_audit
 from huiyin.cases import cases
 from huiyin.findings import Severity
-from huiyin.history import revision
+from huiyin.history.revision import revision
 from huiyin.load import LawError, load_coverage, load_law, load_registry
 from huiyin.load.examples import load_examples
 from huiyin.model import Settings
@@ -40,6 +42,8 @@ class Options(Config):
 
     registry = Type(str, default="registry")
     as_of = Optional(Type(str))
+    audit = Optional(Type(str))
+    """The folder into which `huiyin audit` wrote its files."""
 
 
 class HuiyinPlugin(BasePlugin[Options]):
@@ -49,6 +53,7 @@ class HuiyinPlugin(BasePlugin[Options]):
         """Load the registry, stop with its findings when it is not sound, and tell templates about it."""
         root = Path(config.config_file_path).parent
         folder = root / self.config.registry
+        self.audited = self._audited(root)
         site = self._site(root, folder)
         settings = site.registry.settings
         _quiet_jieba(root / "build" / "cache")
@@ -86,7 +91,22 @@ class HuiyinPlugin(BasePlugin[Options]):
             templates=environment(str(root / "site" / "templates")),
             examples=load_examples(root / "tests" / "examples" / "rules"),
             coverage=coverage,
+            audit=read_audit(self.audited) if self.audited else None,
         )
+
+    def _audited(self, root: Path) -> dict[str, bytes]:
+        """The files of the audit that the build names; raises PluginError when they are not there or broken."""
+        if not self.config.audit:
+            return {}
+        try:
+            files = {name: (root / self.config.audit / name).read_bytes() for name in FILES}
+            read_audit(files)
+        except (OSError, AuditFileError) as error:
+            raise PluginError(
+                f"HUIYIN_AUDIT {self.config.audit!r} 里没有可用的审计结果（{error}）；先运行 huiyin audit --into / "
+                "there is no sound audit in that folder; run huiyin audit --into first"
+            ) from None
+        return files
 
     def _day(self, settings: Settings) -> date:
         """The day that counts as today: asked for, or pinned, or the real one in the registry's time zone."""
@@ -103,6 +123,8 @@ class HuiyinPlugin(BasePlugin[Options]):
         """Hand over each page as a generated file: a front matter, and no text of its own."""
         for source, page in self.pages.items():
             files.append(File.generated(config, source, content=_front_matter(page)))
+        for name, contents in self.audited.items():
+            files.append(File.generated(config, name, content=contents))
         return files
 
     @event_priority(100)

@@ -9,3 +9,8 @@ from zoneinfo import ZoneInfo
 def today(timezone: str) -> date:
     """Return the day it is now in `timezone`, for example "Asia/Shanghai"."""
     return datetime.now(ZoneInfo(timezone)).date()
+
+
+def now(timezone: str) -> datetime:
+    """Return the moment that it is now, in `timezone`: landings are dated by it."""
+    return datetime.now(ZoneInfo(timezone))

@@ -31,6 +31,7 @@ KINDS_OF_PAGE = [
     "packs/chongqing-suggestion/",
     "coverage/",
     "tables/",
+    "trust/",
     "guide/",
     "guide/deadlines/",
 ]

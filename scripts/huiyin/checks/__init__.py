@@ -81,7 +81,7 @@ def run(registry: Registry, as_of: date) -> Iterator[Finding]:
     """Yield what every check finds; `as_of` is today, after which no event can have happened."""
     for declared, whole in _REGISTRY_CHECKS:
         for spotted in whole(registry):
-            yield _finding(declared, spotted, None, declared.severity)
+            yield finding(declared, spotted, None, declared.severity)
     for proposal in registry.proposals.values():
         pack = registry.pack_of(proposal)
         if pack is None:
@@ -91,7 +91,7 @@ def run(registry: Registry, as_of: date) -> Iterator[Finding]:
             if declared.id not in pack.checks_off:
                 severity = Severity.ERROR if declared.id in pack.errors else declared.severity
                 for spotted in check(subject):
-                    yield _finding(declared, spotted, proposal.source, severity)
+                    yield finding(declared, spotted, proposal.source, severity)
 
 
 def unknown_names(packs: Mapping[str, Pack], known: Iterable[str]) -> list[str]:
@@ -105,7 +105,8 @@ def unknown_names(packs: Mapping[str, Pack], known: Iterable[str]) -> list[str]:
     ]
 
 
-def _finding(declared: Rule, spotted: Spotted, source: Source | None, severity: Severity) -> Finding:
+def finding(declared: Rule, spotted: Spotted, source: Source | None, severity: Severity) -> Finding:
+    """Return the finding for what a check of the rule `declared` spotted; `source` is where its path leads."""
     where = spotted.source or source
     if isinstance(spotted.at, Place):
         place = spotted.at
@@ -117,4 +118,4 @@ def _finding(declared: Rule, spotted: Spotted, source: Source | None, severity: 
 
 
 # The checks declare themselves when they are imported; the order is the order of the rule pages.
-from huiyin.checks import disclosure, events, extensions, inside, quality, references, relations, replies  # noqa: E402, F401
+from huiyin.checks import disclosure, events, extensions, inside, people, quality, references, relations, replies  # noqa: E402, F401

@@ -136,12 +136,13 @@ def _context(registry: Registry, proposal: Proposal) -> Iterator[Spotted]:
     if proposal.category not in registry.categories:
         known = registry.categories
         yield _missing(Text("类别", "category"), proposal.category, known, ("category",), proposal.source)
-    for at, other in _other_proposals(proposal):
+    for at, other in other_proposals(proposal):
         if other not in registry.proposals and other not in registry.unreadable:
             yield _missing(Text("建议或提案", "proposal"), other, registry.proposals, at, proposal.source)
 
 
-def _other_proposals(proposal: Proposal) -> Iterator[tuple[Path, str]]:
+def other_proposals(proposal: Proposal) -> Iterator[tuple[Path, str]]:
+    """Yield every other proposal that a proposal names, with its place."""
     for n, other in enumerate(proposal.follows):
         yield ("follows", n), other
     for n, event in enumerate(proposal.events):

@@ -33,6 +33,39 @@ def unanswered(subject: Subject) -> Iterator[Spotted]:
             )
 
 
+@each_proposal("co-opinion-missing", Severity.WARNING)
+def without_co_opinion(subject: Subject) -> Iterator[Spotted]:
+    """会办意见未到就答复 / Reply before a co-handler's opinion
+
+    主办单位答复时，会办单位的意见还没有到，办事机构也没有登记会办意见逾期。规则包引有条文的地方算错误。
+
+    The lead replied while a co-handler's opinion was neither in nor marked overdue by an office. Where the pack cites
+    an article it is an error.
+    """
+    waiting: set[str] = set()
+    article = subject.pack.errors.get("co-opinion-missing")
+    for n, event in enumerate(subject.proposal.events):
+        if event.type in ("assigned", "reassigned"):
+            waiting = set(event.co)
+        elif event.type in ("co_opinion", "co_opinion_overdue"):
+            waiting.discard(event.agency or event.by)
+        elif event.type == "replied":
+            for agency in sorted(waiting):
+                name = subject.registry.name_of(agency)
+                yield Spotted(
+                    ("events", n, "type"),
+                    Text(f"{name}的会办意见还没有到", f"the opinion of {name} is not in"),
+                    Text(
+                        "先登记会办意见；逾期未到的由办事机构登记 co_opinion_overdue",
+                        "record the opinion first; when it is late an office records co_opinion_overdue",
+                    ),
+                    Text(f"意见齐了再答复，依据：{article.say()}", f"replies after all opinions: {article.say()}")
+                    if article
+                    else None,
+                )
+            waiting.clear()
+
+
 @each_proposal("commitment-missing", Severity.WARNING)
 def without_commitment(subject: Subject) -> Iterator[Spotted]:
     """正在解决或列入计划，却没有承诺 / Being resolved or scheduled without a commitment

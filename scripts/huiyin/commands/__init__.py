@@ -13,11 +13,29 @@ import sys
 from collections.abc import Sequence
 
 from huiyin.commands.context import UsageError, language
+from huiyin.history import HistoryError
 from huiyin.load import LawError
 from huiyin.report import report as written  # the verb of that name would hide it
 from huiyin.report import visible
 
-VERBS = ("calendar", "check", "due", "explain", "export", "fmt", "import", "report", "serve", "show", "stats")
+VERBS = (
+    "audit",
+    "calendar",
+    "check",
+    "due",
+    "explain",
+    "export",
+    "fmt",
+    "guard",
+    "import",
+    "land",
+    "report",
+    "review",
+    "serve",
+    "show",
+    "stats",
+    "verify",
+)
 SOUND, ERRORS, WRONG = 0, 1, 2
 
 
@@ -30,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = int(arguments.run(arguments))
         sys.stdout.flush()
         return code
-    except UsageError as error:
+    except (UsageError, HistoryError) as error:
         print(visible(f"huiyin {arguments.verb}: {error.words.say(language(arguments))}"), file=sys.stderr)
         return WRONG
     except LawError as error:

@@ -51,21 +51,24 @@ class Context:
     @cached_property
     def as_of(self) -> date:
         """The day that counts as today: asked for, or pinned by the registry, or the real one in its time zone."""
-        if self.asked_day:
-            return self.asked_day
-        settings = self.registry.settings
-        try:
-            return settings.as_of or today(settings.timezone)
-        except (KeyError, ValueError, OSError):
-            raise UsageError(
-                f"没有时区 {settings.timezone}，请改正 registry.yaml",
-                f"there is no time zone {settings.timezone}; correct registry.yaml",
-            ) from None
+        return day_of(self.registry, self.asked_day)
 
     @cached_property
     def cases(self) -> dict[str, Case]:
         """Every proposal as it stands on the day."""
         return dict(cases(self.registry, self.as_of))
+
+
+def day_of(registry: Registry, asked: date | None) -> date:
+    """Return the day that counts as today: asked for, or pinned by the registry, or the real one in its time zone."""
+    settings = registry.settings
+    try:
+        return asked or settings.as_of or today(settings.timezone)
+    except (KeyError, ValueError, OSError):
+        raise UsageError(
+            f"没有时区 {settings.timezone}，请改正 registry.yaml",
+            f"there is no time zone {settings.timezone}; correct registry.yaml",
+        ) from None
 
 
 def gather(arguments: argparse.Namespace, also: Iterable[Path] = ()) -> Context:
@@ -105,7 +108,7 @@ def add_day(parser: argparse.ArgumentParser) -> None:
     """Add the option --as-of to a verb."""
     parser.add_argument(
         "--as-of",
-        type=a_day,
+        type=day_argument,
         metavar="DATE",
         help="把这一天当作今天，例如 2026-11-20 / take this day for today",
     )
@@ -174,8 +177,8 @@ def session(context: Context, name: str) -> str:
     return name
 
 
-def a_day(text: str) -> date:
-    """Return the day of an option; raises ArgumentTypeError for what is none."""
+def day_argument(text: str) -> date:
+    """Return the day that an option names; raises ArgumentTypeError for what is none."""
     try:
         day = date.fromisoformat(text)
     except ValueError:

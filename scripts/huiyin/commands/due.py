@@ -14,7 +14,7 @@ from datetime import date
 from huiyin import wording
 from huiyin.cases import Case, holders
 from huiyin.clocks import ClockState, Deadline
-from huiyin.commands.context import Context, UsageError, a_day, add_day, gather, tell_unread
+from huiyin.commands.context import Context, UsageError, add_day, day_argument, gather, tell_unread
 from huiyin.findings import Text, did_you_mean
 from huiyin.model import Registry
 from huiyin.report import visible
@@ -60,7 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--since",
-        type=a_day,
+        type=day_argument,
         metavar="DATE",
         help="只列这一天以后新逾期的 / only what has become overdue since this day",
     )

@@ -63,11 +63,28 @@ TOO_LARGE = rule(
 
 @dataclass(frozen=True)
 class Entry:
-    """One file to read: its path on disk, its name in messages, and the kind of noun it should hold."""
+    """One file to read: its path on disk, its name in messages, and the kind of noun it should hold.
+
+    What does not come from disk, but from a commit, brings its contents with it: `raw`, and `size` where that was cut.
+    """
 
     path: Path
     name: str
     kind: str
+    raw: bytes | None = None
+    size: int = 0
+
+
+def kind_of(relative: tuple[str, ...]) -> str | None:
+    """Return the kind of noun that a file should hold, from the parts of its path in the registry folder.
+
+    None for a file that is not read.
+    """
+    if relative == ("registry.yaml",):
+        return "registry"
+    if len(relative) > 1 and relative[0] in FOLDERS and relative[-1].endswith(".yaml"):
+        return FOLDERS[relative[0]]
+    return None
 
 
 def gather(root: Path, base: Path) -> tuple[list[Entry], list[Finding]]:
@@ -81,15 +98,13 @@ def gather(root: Path, base: Path) -> tuple[list[Entry], list[Finding]]:
         name = shown(path, base)
         relative = path.relative_to(root).parts
         if path.is_symlink():
-            findings.append(_symlink(name))
+            findings.append(symlink(name))
         elif not path.is_file():
             findings.append(_unreadable(name, "不是普通文件，或不能列出", "not a regular file, or may not be listed"))
-        elif relative == ("registry.yaml",):
-            entries.append(Entry(path, name, "registry"))
-        elif len(relative) > 1 and relative[0] in FOLDERS and path.suffix == ".yaml":
-            entries.append(Entry(path, name, FOLDERS[relative[0]]))
-        elif not _kept_aside(relative):
-            findings.append(_unexpected(name))
+        elif kind := kind_of(relative):
+            entries.append(Entry(path, name, kind))
+        elif not kept_aside(relative):
+            findings.append(unexpected(name))
     return entries, findings
 
 
@@ -101,28 +116,30 @@ def loose(paths: Iterable[Path], base: Path) -> tuple[list[Entry], list[Finding]
         for path in _walk(start) if start.is_dir() and not start.is_symlink() else [start]:
             name = shown(path, base)
             if path.is_symlink():
-                findings.append(_symlink(name))
+                findings.append(symlink(name))
             elif not path.is_file():
                 findings.append(
                     _unreadable(name, "不是普通文件，或不能列出", "not a regular file, or may not be listed")
                 )
             elif path.suffix in (".yaml", ".yml"):
                 entries.append(Entry(path, name, _guess(path)))
-            elif path == start or not _kept_aside(path.parts):
-                findings.append(_unexpected(name))
+            elif path == start or not kept_aside(path.parts):
+                findings.append(unexpected(name))
     return entries, findings
 
 
 def read(entry: Entry) -> tuple[Source, list[yamltext.Fault], list[Finding]]:
     """Return the text of a file, the faults of its encoding, and findings when it cannot be read at all."""
-    try:
-        with entry.path.open("rb") as file:
-            raw = file.read(yamltext.LARGEST + 1)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        return Source(entry.name, ""), [], [_unreadable(entry.name, reason, reason)]
+    raw = entry.raw
+    if raw is None:
+        try:
+            with entry.path.open("rb") as file:
+                raw = file.read(yamltext.LARGEST + 1)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            return Source(entry.name, ""), [], [_unreadable(entry.name, reason, reason)]
     if len(raw) > yamltext.LARGEST:
-        size = entry.path.stat().st_size
+        size = entry.size or entry.path.stat().st_size
         finding = TOO_LARGE.finding(
             Place(entry.name),
             Text(f"文件有 {size:,} 字节", f"the file has {size:,} bytes"),
@@ -150,7 +167,7 @@ def _walk(root: Path) -> Iterator[Path]:
     yield from closed  # folders that may not be listed: what is in them would be passed over in silence
 
 
-def _kept_aside(relative: tuple[str, ...]) -> bool:
+def kept_aside(relative: tuple[str, ...]) -> bool:
     """Files that people keep beside records and that nothing reads: notes and editor settings."""
     return relative[-1] in ("README.md", "README.zh-CN.md", "LICENSE", ".gitkeep", ".gitignore")
 
@@ -170,7 +187,8 @@ def _guess(path: Path) -> str:
     return next((kind for folder, kind in FOLDERS.items() if folder in path.parts), "proposal")
 
 
-def _symlink(name: str) -> Finding:
+def symlink(name: str) -> Finding:
+    """Return the finding for a symbolic link."""
     return SYMLINK.finding(
         Place(name),
         Text("这是一个符号链接", "this is a symbolic link"),
@@ -186,7 +204,8 @@ def _unreadable(name: str, zh: str, en: str) -> Finding:
     )
 
 
-def _unexpected(name: str) -> Finding:
+def unexpected(name: str) -> Finding:
+    """Return the finding for a file in the registry folder that would not be read."""
     folders = "、".join(f"{folder}/" for folder in FOLDERS), ", ".join(f"{folder}/" for folder in FOLDERS)
     return UNEXPECTED.finding(
         Place(name),

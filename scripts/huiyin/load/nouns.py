@@ -25,6 +25,7 @@ from huiyin.model import (
     Origin,
     Paper,
     Participant,
+    Person,
     Proposal,
     Session,
     Settings,
@@ -112,19 +113,18 @@ _PARTS: dict[str, Any] = {
 
 def member(raw: Raw, source: Source) -> Member:
     """Return the member of a file."""
-    return Member(
-        **{**raw, "terms": tuple(raw.get("terms", ())), "groups": tuple(raw.get("groups", ()))}, source=source
-    )
+    lists = {key: tuple(raw.get(key, ())) for key in ("terms", "groups")}
+    return Member(**{**raw, **lists, "people": _people(raw)}, source=source)
 
 
 def group(raw: Raw, source: Source) -> Group:
     """Return the group of a file."""
-    return Group(**raw, source=source)
+    return Group(**{**raw, "people": _people(raw)}, source=source)
 
 
 def agency(raw: Raw, source: Source) -> Agency:
     """Return the agency of a file."""
-    return Agency(**{**raw, "aliases": tuple(raw.get("aliases", ()))}, source=source)
+    return Agency(**{**raw, "aliases": tuple(raw.get("aliases", ())), "people": _people(raw)}, source=source)
 
 
 def session(raw: Raw, source: Source) -> Session:
@@ -142,7 +142,7 @@ def settings(raw: Raw, source: Source) -> Settings:
         locale=raw["locale"],
         timezone=raw["timezone"],
         bodies=tuple(_body(row) for row in raw["bodies"]),
-        government_office=Office(**raw["government_office"]),
+        government_office=_office(raw["government_office"]),
         intake=raw["intake"],
         late_entry_days=raw["late_entry_days"],
         near_days=raw["near_days"],
@@ -151,12 +151,25 @@ def settings(raw: Raw, source: Source) -> Settings:
         edit=site.get("edit"),
         demonstration=_optional_text(raw, "demonstration"),
         as_of=day(raw, "as_of"),
+        maintainers=_people(raw, "maintainers"),
+        audit_from=raw.get("audit_from"),
         source=source,
     )
 
 
 def _body(raw: Raw) -> Body:
-    return Body(**{**raw, "name": text(raw["name"]), "office": Office(**raw["office"])})
+    return Body(**{**raw, "name": text(raw["name"]), "office": _office(raw["office"])})
+
+
+def _office(raw: Raw) -> Office:
+    return Office(raw["id"], raw["name"], _people(raw))
+
+
+def _people(raw: Raw, key: str = "people") -> tuple[Person, ...]:
+    return tuple(
+        Person(row["host_id"], row["handle"], date.fromisoformat(row["from"]), day(row, "until"))
+        for row in raw.get(key, ())
+    )
 
 
 def _optional_text(raw: Raw, key: str) -> Text | None:

@@ -86,10 +86,24 @@ def load_registry(root: Path, law: Law, base: Path, also: Iterable[Path] = ()) -
     also = list(also)
     more, found = loose(also, base)
     entries, findings = [*entries, *more], [*findings, *found]
+    loaded = from_entries(entries, law)
+    findings.extend(loaded.findings)
+    if not any(entry.kind == "registry" for entry in entries):
+        findings.append(_no_registry(root, base))
+    return Loaded(loaded.registry, tuple(findings), tuple(entries))
+
+
+def from_entries(entries: Iterable[Entry], law: Law, beside: Registry | None = None) -> Loaded:
+    """Read these files into a registry, beside all that is in `beside` and not in them.
+
+    Without settings among them, and nothing beside, there is no registry.
+    """
     nouns_by_kind: dict[str, dict[str, Any]] = {kind: {} for kind in _MAKE}
     files: dict[tuple[str, str], str] = {}
+    findings: list[Finding] = []
     unreadable: set[str] = set()
     settings: Settings | None = None
+    entries = list(entries)
     for entry in entries:
         record, found = _read(entry, law)
         findings.extend(found)
@@ -105,23 +119,20 @@ def load_registry(root: Path, law: Law, base: Path, also: Iterable[Path] = ()) -
             findings.append(_twice(record, first))
             continue
         nouns_by_kind[entry.kind][identifier] = _MAKE[entry.kind](record.data, record.source)
-    if not any(entry.kind == "registry" for entry in entries):
-        findings.append(_no_registry(root, base))
-    registry = (
-        None
-        if settings is None
-        else Registry(
-            settings=settings,
-            sessions=nouns_by_kind["session"],
-            members=nouns_by_kind["member"],
-            groups=nouns_by_kind["group"],
-            agencies=nouns_by_kind["agency"],
-            proposals=nouns_by_kind["proposal"],
-            categories=law.categories,
-            packs=law.packs,
-            calendar=law.calendar,
-            unreadable=frozenset(unreadable),
-        )
+    settings = settings or (beside.settings if beside else None)
+    if settings is None:
+        return Loaded(None, tuple(findings), tuple(entries))
+    registry = Registry(
+        settings=settings,
+        sessions={**(beside.sessions if beside else {}), **nouns_by_kind["session"]},
+        members={**(beside.members if beside else {}), **nouns_by_kind["member"]},
+        groups={**(beside.groups if beside else {}), **nouns_by_kind["group"]},
+        agencies={**(beside.agencies if beside else {}), **nouns_by_kind["agency"]},
+        proposals={**(beside.proposals if beside else {}), **nouns_by_kind["proposal"]},
+        categories=law.categories,
+        packs=law.packs,
+        calendar=law.calendar,
+        unreadable=frozenset(unreadable) | (beside.unreadable if beside else frozenset()),
     )
     return Loaded(registry, tuple(findings), tuple(entries))
 
@@ -176,6 +187,8 @@ def _schema_line(entry: Entry, source: Source, schema: Path) -> Iterable[Finding
 
 def _leads_to(path: Path, schema: Path) -> bool:
     try:
+        if os.path.normpath(path) == os.path.normpath(schema):
+            return True  # without asking the disk; links are what the next line is for
         return path.resolve() == schema.resolve()
     except (OSError, RuntimeError, ValueError):  # a NUL in it, a loop of links: it leads nowhere
         return False

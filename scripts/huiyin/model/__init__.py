@@ -18,7 +18,7 @@ from huiyin.model.proposal import (
     Participant,
     Proposal,
 )
-from huiyin.model.registry import Agency, Body, Group, Member, Office, Registry, Session, Settings
+from huiyin.model.registry import Agency, Body, Group, Member, Office, Person, Registry, Session, Settings
 
 __all__ = [
     "Agency",
@@ -37,6 +37,7 @@ __all__ = [
     "Origin",
     "Paper",
     "Participant",
+    "Person",
     "Proposal",
     "Registry",
     "Session",

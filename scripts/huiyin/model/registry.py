@@ -14,6 +14,20 @@ from huiyin.rules import Pack
 
 
 @dataclass(frozen=True)
+class Person:
+    """An account on the git host that may record for someone, or maintain (经办账号): its number never changes."""
+
+    host_id: int
+    handle: str
+    start: date
+    until: date | None = None
+
+    def valid(self, day: date) -> bool:
+        """Whether the account may act on `day`."""
+        return self.start <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True)
 class Member:
     """A deputy to a congress or a member of a conference (代表、委员)."""
 
@@ -26,6 +40,7 @@ class Member:
     area: str | None = None
     work: str | None = None
     note: str | None = None
+    people: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -38,6 +53,7 @@ class Group:
     kind: str
     source: Source = field(compare=False)
     note: str | None = None
+    people: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,6 +69,7 @@ class Agency:
     parent: str | None = None
     duties: str | None = None
     note: str | None = None
+    people: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,6 +78,7 @@ class Office:
 
     id: str
     name: str
+    people: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,6 +128,9 @@ class Settings:
     edit: str | None = None
     demonstration: Text | None = None
     as_of: date | None = None
+    maintainers: tuple[Person, ...] = ()
+    audit_from: str | None = None
+    """The commit from which on every step is audited; None before the registry has begun that."""
 
     def body(self, identifier: str) -> Body | None:
         """Return the body of that id, if there is one."""
@@ -148,6 +169,16 @@ class Registry:
         if session is None or body is None:
             return None
         return self.packs.get(session.packs.get(proposal.kind) or body.packs.get(proposal.kind, ""))
+
+    def people_of(self, actor: str) -> tuple[Person, ...]:
+        """Return the accounts that may record for a member, group, agency or office; none when it is unknown."""
+        noun = (
+            self.members.get(actor)
+            or self.groups.get(actor)
+            or self.agencies.get(actor)
+            or self.settings.offices.get(actor)
+        )
+        return noun.people if noun else ()
 
     def name_of(self, actor: str) -> str:
         """Return the short name of a member, group, agency or office; the id itself when it is unknown."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from huiyin.publish import counts, law, lists, records, reports
+from huiyin.publish import counts, law, lists, records, reports, trust
 from huiyin.publish.page import Page, Site
 
 
@@ -25,3 +25,4 @@ def pages(site: Site) -> Iterator[Page]:
     yield from law.packs(site)
     yield law.coverage(site)
     yield law.tables(site)
+    yield trust.trust(site)

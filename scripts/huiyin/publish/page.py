@@ -11,6 +11,7 @@ from typing import Any
 import jinja2
 
 from huiyin import wording
+from huiyin.audit import Audit
 from huiyin.cases import Case, holders, names
 from huiyin.clocks import Deadline
 from huiyin.coverage import Coverage
@@ -46,6 +47,8 @@ class Site:
     templates: jinja2.Environment
     examples: Mapping[str, Example]
     coverage: tuple[Coverage, ...]
+    audit: Audit | None = None
+    """What an audit of the commit that the site is built from found, where there was one."""
 
     def render(self, template: str, path: str, **values: Any) -> str:
         """Return the article that a template makes for the page at `path`; links in it are relative to that page."""

@@ -10,6 +10,7 @@ from huiyin.lifecycle import Promise, StageMark
 from huiyin.model import Event, Group, Member
 from huiyin.publish.events import tell
 from huiyin.publish.page import Page, Site
+from huiyin.publish.trust import landed
 
 PAGED = 100
 """Rows of a list on one page."""
@@ -33,6 +34,7 @@ def proposal(site: Site, case: Case) -> Page:
         body=registry.body_of(item),
         stages=[_stage(case, mark, site) for mark in case.standing.stages],
         timeline=events[::-1],
+        landed={event.id: landed(site, item.id, event) for event in item.events},
         corrections=corrections,
         turn=wording.turn_sentence(registry, case, site.vocabulary),
         merges=_merges(site, case),

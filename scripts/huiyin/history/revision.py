@@ -1,4 +1,4 @@
-"""Git → facts. The only module that talks to git."""
+"""Which commit a folder stands at, for the foot of every page."""
 
 from __future__ import annotations
 

@@ -1,0 +1,132 @@
+"""Writing git objects with plumbing: nothing is seen before a ref moves, and a ref moves once or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from huiyin.history.objects import TREE, Node, Objects
+from huiyin.history.repository import HistoryError, Repository
+
+PLAIN = "100644"
+"""The mode of a plain file."""
+LANDER = ("Huiyin", "land@huiyin.invalid")
+"""Who commits a landing: a program. The people stand in the trailers."""
+
+
+def write_blob(repository: Repository, contents: bytes) -> Node:
+    """Store the contents of a file and return what a tree calls it."""
+    return Node(PLAIN, repository.ask("hash-object", "-w", "--stdin", given=contents).decode().strip())
+
+
+def write_tree(objects: Objects, tree: str, files: Mapping[str, Node | None]) -> str:
+    """Store the tree `tree` with these files put in, by path, or taken out (None); return its id.
+
+    Only the folders above the files are read and written, however large the rest is.
+    """
+    entries = dict(objects.entries(tree)) if tree else {}
+    below: dict[str, dict[str, Node | None]] = {}
+    for path, node in files.items():
+        name, _, rest = path.partition("/")
+        if rest:
+            below.setdefault(name, {})[rest] = node
+        elif node is None:
+            entries.pop(name, None)
+        else:
+            entries[name] = node
+    for name, inner in below.items():
+        there = entries.get(name)
+        written = write_tree(objects, there.oid if there and there.mode == TREE else "", inner)
+        if written:
+            entries[name] = Node(TREE, written)
+        else:
+            entries.pop(name, None)
+    if not entries:
+        return ""
+    rows = [
+        f"{node.mode} {_kind(node)} {node.oid}\t{name}".encode("utf-8", "surrogateescape")
+        for name, node in entries.items()
+    ]
+    return objects.repository.ask("mktree", "-z", given=b"".join(row + b"\0" for row in rows)).decode().strip()
+
+
+def _kind(node: Node) -> str:
+    return {TREE: "tree", "160000": "commit"}.get(node.mode, "blob")
+
+
+def write_commit(repository: Repository, tree: str, parent: str, message: str, at: datetime) -> str:
+    """Store a commit and return its id; nothing points to it yet."""
+    people = {
+        f"GIT_{who}_{what}": value
+        for who in ("AUTHOR", "COMMITTER")
+        for what, value in (("NAME", LANDER[0]), ("EMAIL", LANDER[1]), ("DATE", f"{int(at.timestamp())} {at:%z}"))
+    }
+    out = repository.ask(
+        "commit-tree", tree, "-p", parent, "-F", "-", given=message.encode("utf-8", "replace"), environment=people
+    )
+    return out.decode().strip()
+
+
+def move(repository: Repository, branch: str, new: str, old: str) -> bool:
+    """Move a branch of this repository from one commit to another; False when it stands elsewhere by now."""
+    try:
+        repository.ask("update-ref", "-m", "huiyin land", f"refs/heads/{branch}", new, old)
+    except HistoryError:
+        return False
+    return True
+
+
+def push(repository: Repository, remote: str, branch: str, new: str, old: str) -> bool:
+    """Push a commit to a branch of a remote that must still stand at `old`; False when it does not.
+
+    Raises HistoryError when the push fails for another reason.
+    """
+    reference = f"refs/heads/{branch}"
+    try:
+        repository.ask("push", "--porcelain", f"--force-with-lease={reference}:{old}", remote, f"{new}:{reference}")
+    except HistoryError:
+        if remote_tip(repository, remote, branch) != old:
+            return False
+        raise
+    return True
+
+
+def remote_tip(repository: Repository, remote: str, branch: str) -> str:
+    """Fetch a branch of a remote and return the commit that it stands at."""
+    repository.ask(
+        "fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--end-of-options", remote, f"refs/heads/{branch}"
+    )
+    return repository.commit("FETCH_HEAD")
+
+
+def checked_out(repository: Repository, branch: str) -> bool:
+    """Whether a working folder of this repository stands on the branch: moving it would leave the folder behind."""
+    if repository.ask("rev-parse", "--is-bare-repository").strip() == b"true":
+        return False
+    listed = repository.ask("worktree", "list", "--porcelain").decode("utf-8", "replace")
+    return f"branch refs/heads/{branch}" in listed.splitlines()
+
+
+def merge_base(repository: Repository, one: str, other: str) -> str:
+    """Return where two commits parted; raises HistoryError when they have no common ancestor."""
+    try:
+        return repository.ask("merge-base", one, other).decode().split()[0]
+    except HistoryError:
+        raise HistoryError(
+            f"{other[:12]} 与主线没有共同的历史", f"{other[:12]} shares no history with the branch"
+        ) from None
+
+
+@contextlib.contextmanager
+def landing_lock(repository: Repository) -> Iterator[None]:
+    """Hold the lock of landings; raises HistoryError when another holds it. A killed process lets it go."""
+    with (repository.path / "huiyin-land.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise HistoryError(
+                "另一个合入正在进行，等它结束再试", "another landing is under way; try again when it ends"
+            ) from None
+        yield
