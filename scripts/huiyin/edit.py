@@ -27,9 +27,11 @@ _ELSEWHERE = re.compile(
     r"|(?i:yes|no|on|off|y|n|true|false|null)"
 )
 """Texts that some other YAML reader takes for a number, a time or a truth value: they are quoted."""
+_UNREADABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""Characters that JSON leaves as they are and that YAML does not read."""
 _BLOCK = re.compile(
     r"(?![\s\S]*[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff])"
-    r"(?=[^\n]*\n)(?:[0-9A-Za-z《（“\u4e00-\u9fff][^\s]*(?: [^\s]+)*)(?:\n(?:[^\s]+(?: [^\s]+)*)?)*[^\s]\n?"
+    r"(?=[^\n]*\n)(?:[^\s]+(?: [^\s]+)*)(?:\n(?:[^\s]+(?: [^\s]+)*)?)*[^\s]\n?"
 )
 """Texts of several lines that a literal block holds as they are: no blank at the ends of lines, no blank line last."""
 
@@ -77,7 +79,8 @@ def _scalar(value: Any) -> str:
     """A scalar as our reader takes it: plain where that is beyond doubt, else in double quotes as JSON has them."""
     if isinstance(value, str):
         plain = _PLAIN.fullmatch(value) and not _ELSEWHERE.fullmatch(value) and value not in WORDS
-        return value if plain else json.dumps(value, ensure_ascii=False)
+        quoted = json.dumps(value, ensure_ascii=False)
+        return value if plain else _UNREADABLE.sub(lambda char: f"\\u{ord(char[0]):04x}", quoted)
     return json.dumps(value)
 
 
@@ -89,7 +92,7 @@ def format_text(text: str, schema: Mapping[str, Any], first_line: str, status: s
     """
     body = _SCHEMA_LINE.sub("", text.replace("\r\n", "\n"), count=1).lstrip("\n")
     if status is not None:
-        body = _with_status(body, status)
+        body = with_status(body, status)
     data = read(body).data
     laid = layout.lay_out(body, partial(_order, data, schema))
     document = read(laid)
@@ -98,8 +101,48 @@ def format_text(text: str, schema: Mapping[str, Any], first_line: str, status: s
     return f"{first_line}\n{laid}"
 
 
-def _with_status(body: str, status: str) -> str:
-    """Write the status where it stands; where it is missing, before the first key, from where it finds its place."""
+def with_event(text: str, event: Mapping[str, Any], status: str) -> str | None:
+    """Return the text of a proposal's file with one more event and its status; all else stays byte for byte.
+
+    The event comes last among those of its day (see `by_day`). `text` must be YAML that `yamltext` reads without
+    faults. None when the events stand in a way that only people should change, such as in brackets.
+    """
+    listed, data = layout.list_lines(text, "events"), read(text).data
+    if listed is None:
+        return None
+    column, ends = listed
+    events = [*data["events"], event]
+    line_end = "\r\n" if "\r\n" in text else "\n"
+    lines = (text if text.endswith("\n") else f"{text}{line_end}").split("\n")
+    after = ends[by_day(events).index(event)]
+    lines[after + 1 : after + 1] = [f"{line}{line_end[:-1]}" for line in _item(event, " " * column)]
+    added = with_status("\n".join(lines), status)
+    document = read(added)
+    said = {**data, "status": status, "events": by_day(events)}
+    return added if document.data == said else None  # what it may not hold is for checks to say
+
+
+def arranged(data: Mapping[str, Any], schema: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the data of a whole file with the keys of all mappings in the order of their schema."""
+    return {key: _arranged(data[key], data, schema, (key,)) for key in _sorted(data, data, schema, ())}
+
+
+def _arranged(value: Any, data: Any, schema: Mapping[str, Any], path: layout.Path) -> Any:
+    if isinstance(value, Mapping):
+        names = _sorted(value, data, schema, path)
+        return {key: _arranged(value[key], data, schema, (*path, key)) for key in names}
+    if isinstance(value, list):
+        return [_arranged(item, data, schema, (*path, n)) for n, item in enumerate(value)]
+    return value
+
+
+def _sorted(value: Mapping[str, Any], data: Any, schema: Mapping[str, Any], path: layout.Path) -> list[str]:
+    known = list(_at(schema, data, path).get("properties", {}))
+    return sorted(value, key=lambda name: known.index(name) if name in known else len(known))
+
+
+def with_status(body: str, status: str) -> str:
+    """Return `body` with the status where it stands; a missing one goes before the first key, whence `fmt` moves it."""
     marks = read(body, with_marks=True).marks
     lines = body.split("\n")
     if ("status",) in marks:

@@ -64,6 +64,21 @@ def lay_out(text: str, order: Order) -> str:
     return "\n".join(out).strip("\n") + "\n"
 
 
+def list_lines(text: str, key: str) -> tuple[int, list[int]] | None:
+    """Return the column of the dashes of the block list under `key`, and after which lines, from 0, an item can go.
+
+    Those are the line of the key and the last line of each item. None where there is no such list, or it stands in
+    brackets.
+    """
+    top = _compose(text)
+    if top is None or top.kind != "map":
+        return None
+    for (name, line, *_), part in zip(top.keys, top.parts, strict=True):
+        if name == key and part.kind == "seq" and part.parts:
+            return part.column, [line, *(item.end for item in part.parts)]
+    return None
+
+
 def _compose(text: str) -> _Node | None:
     """The tree of block mappings and lists; everything else is a leaf."""
     open_nodes: list[_Node] = []

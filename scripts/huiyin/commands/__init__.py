@@ -12,11 +12,11 @@ import os
 import sys
 from collections.abc import Sequence
 
-from huiyin.commands.context import UsageError, language
+from huiyin.commands.context import GivenError, UsageError, language
 from huiyin.load import LawError
 from huiyin.report import report, visible
 
-VERBS = ("check", "due", "export", "fmt", "import", "serve", "show", "stats")
+VERBS = ("check", "due", "event", "export", "fmt", "import", "new", "serve", "show", "stats")
 SOUND, ERRORS, WRONG = 0, 1, 2
 
 
@@ -32,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except UsageError as error:
         print(visible(f"huiyin {arguments.verb}: {error.words.say(language(arguments))}"), file=sys.stderr)
         return WRONG
-    except LawError as error:
+    except (LawError, GivenError) as error:
         print(report(error.findings, "text", language(arguments), len(error.findings)), file=sys.stderr)
         return WRONG
     except BrokenPipeError:  # the reader of a pipe has seen enough
