@@ -11,7 +11,7 @@ export NO_MKDOCS_2_WARNING := 1
 export HUIYIN_REGISTRY := $(REGISTRY)
 export PYTHONUTF8 := 1
 
-.PHONY: help serve site test check prove bench setup lock fmt screenshots clean
+.PHONY: help serve site test check prove bench setup lock fmt forms screenshots clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -52,6 +52,9 @@ bench: $(READY)  ## time and memory on a generated registry (N=1000)
 fmt: $(READY)  ## format the code and the registry
 	@$(BIN)/ruff format --quiet scripts tests
 	@$(BIN)/huiyin fmt
+
+forms: $(READY)  ## make the forms of the git host from schema and registry
+	@$(BIN)/huiyin form --templates .github/ISSUE_TEMPLATE
 
 screenshots: $(READY)  ## pictures of each page type into build/screenshots
 	@$(BIN)/python tests/browser/screenshots.py

@@ -17,7 +17,6 @@ from huiyin.draft.fields import Field, record
 from huiyin.draft.given import numbered, typed
 from huiyin.draft.names import Names
 from huiyin.findings import Source, Text, did_you_mean
-from huiyin.load import Entry
 from huiyin.load.files import read
 from huiyin.report import visible
 from huiyin.yamltext import read as read_yaml
@@ -58,9 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
         kind = Questions(context.law.shapes, _names(context, case), context.lang).choose(
             Text("记哪一种", "Which one"), {act.type: words[act.type] for act in allowed}
         )
-    kind = _type(context, str(kind))
-    entry = next(e for e in context.loaded.entries if e.path.stem == case.proposal.id and e.kind == "proposal")
-    return settle(context, _draft(context, case, entry, kind, data, allowed), arguments)
+    return settle(context, draft(context, case, _type(context, str(kind)), data, ask=interactive()), arguments)
 
 
 def _type(context: Context, name: str) -> str:
@@ -79,9 +76,13 @@ def _names(context: Context, case: Case) -> Names:
     return Names(context.registry, context.law.vocabulary, context.as_of, case.proposal, case.pack)
 
 
-def _draft(
-    context: Context, case: Case, entry: Entry, kind: str, data: dict[str, Any], allowed: tuple[Act, ...]
-) -> Draft:
+def draft(context: Context, case: Case, kind: str, data: dict[str, Any], *, ask: bool) -> Draft:
+    """Return the file of the case with one more event of that kind that holds `data`.
+
+    With `ask` what is missing is asked for. Raises UsageError when a name cannot be understood, or the file is written
+    in a way that only people should change.
+    """
+    entry = next(e for e in context.loaded.entries if e.path.stem == case.proposal.id and e.kind == "proposal")
     before = read(entry)[0].text
     file = read_yaml(before).data
     schema = context.law.shapes.schemas["proposal"]
@@ -90,8 +91,8 @@ def _draft(
         raise UsageError("节点编号由工具给，不用写 id", "the id of an event is given here; leave it out")
     value, problems = typed(field, {key: text for key, text in data.items() if key != "type"}, _names(context, case))
     refuse(problems)
-    act = next((act for act in allowed if act.type == kind), None)
-    event = next_event(file, kind, _filled(context, case, field, value, act))
+    act = next((act for act in acts(context.registry, case) if act.type == kind), None)
+    event = next_event(file, kind, _filled(context, case, field, value, act, ask=ask))
     event = numbered(field, event, commitment_ids(file))
     events = [*file["events"], event]
     event = edit.arranged({**file, "events": events}, schema)["events"][-1]
@@ -106,15 +107,17 @@ def _draft(
     return Draft(entry, before, after, f"{case.proposal.id}-{event['id']}", _said(context, event), "event.md")
 
 
-def _filled(context: Context, case: Case, field: Field, value: dict[str, Any], act: Act | None) -> dict[str, Any]:
+def _filled(
+    context: Context, case: Case, field: Field, value: dict[str, Any], act: Act | None, *, ask: bool
+) -> dict[str, Any]:
     """The event with its usual day and actor; the rest is asked for where somebody can be asked."""
     usual = {"on": (context.as_of.isoformat(),), "by": act.actors if act else ()}
-    if not interactive():
+    if not ask:
         unasked = {"on"} if "undated" in value else set()
         return {**{key: codes[0] for key, codes in usual.items() if len(codes) == 1 and key not in unasked}, **value}
-    ask = Questions(context.law.shapes, _names(context, case), context.lang)
-    whole = ask.complete(field, {"$ref": f"#/$defs/{field.key}"}, value, usual, ("id", "type"))
-    return ask.more(field, whole, [part.key for part in field.parts if part.key not in EVERY])
+    questions = Questions(context.law.shapes, _names(context, case), context.lang)
+    whole = questions.complete(field, {"$ref": f"#/$defs/{field.key}"}, value, usual, ("id", "type"))
+    return questions.more(field, whole, [part.key for part in field.parts if part.key not in EVERY])
 
 
 def _said(context: Context, event: dict[str, Any]) -> Text:

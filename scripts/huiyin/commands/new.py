@@ -36,13 +36,14 @@ def run(arguments: argparse.Namespace) -> int:
     """Write one new file; return 1 when it would be wrong, and write nothing then."""
     context = gather(arguments)
     data = given(arguments)
-    return settle(context, draft(context, data, arguments.id), arguments)
+    return settle(context, draft(context, data, arguments.id, ask=interactive()), arguments)
 
 
-def draft(context: Context, data: dict[str, Any], identifier: str | None) -> Draft:
+def draft(context: Context, data: dict[str, Any], identifier: str | None, *, ask: bool) -> Draft:
     """Return the file that holds `data`: fields of a proposal, and those of its event of submission beside them.
 
-    Raises UsageError when a name cannot be understood or a field is written here.
+    With `ask` what is missing is asked for. Raises UsageError when a name cannot be understood or a field is not for
+    people to write.
     """
     schema = context.law.shapes.schemas["proposal"]
     names = Names(context.registry, context.law.vocabulary, context.as_of)
@@ -50,7 +51,7 @@ def draft(context: Context, data: dict[str, Any], identifier: str | None) -> Dra
     value, problems = typed(record(schema), proposal, names)
     first, more = typed(record(schema, "event_submitted"), event, names)
     refuse([*problems, *more])
-    if interactive():
+    if ask:
         value, first = _asked(context, names, value, first)
     value = numbered(record(schema), value)
     proposers = value.get("proposers")

@@ -42,6 +42,12 @@ class Draft:
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add what these verbs share: what is given, and what is done with it."""
+    add_given(parser)
+    add_done(parser)
+
+
+def add_given(parser: argparse.ArgumentParser) -> None:
+    """Add the options that give fields."""
     parser.add_argument(
         "--set",
         nargs="+",
@@ -56,6 +62,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="从 YAML 或 JSON 读入，- 是标准输入 / read fields from YAML or JSON",
     )
+
+
+def add_done(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say what is done with a sound text."""
     parser.add_argument("--dry-run", action="store_true", help="只显示差异，什么也不写 / print the difference only")
     parser.add_argument("--commit", action="store_true", help="提交到一个分支，不动工作区 / commit on a branch")
     parser.add_argument("--branch", metavar="NAME", help="分支名，默认由编号得出 / name of the branch")
@@ -154,6 +164,12 @@ def settle(context: Context, draft: Draft, arguments: argparse.Namespace) -> int
     if errors:
         print(Text("没有写入任何内容。", "Nothing was written.").say(context.lang), file=sys.stderr)
         return 1
+    write(context, draft, arguments)
+    return 0
+
+
+def write(context: Context, draft: Draft, arguments: argparse.Namespace) -> None:
+    """Show, write or commit a draft that was judged, as the command line asks."""
     name = visible(draft.entry.name)
     if arguments.dry_run:
         print(difference(name, draft.before, draft.after, Text("拟写入", "to be written").say(context.lang)), end="")
@@ -163,7 +179,6 @@ def settle(context: Context, draft: Draft, arguments: argparse.Namespace) -> int
         draft.entry.path.parent.mkdir(parents=True, exist_ok=True)
         replace(draft.entry.path, draft.after)
         print(visible(f"{name}: {draft.said.say(context.lang)}"))
-    return 0
 
 
 def _commit(context: Context, draft: Draft, arguments: argparse.Namespace) -> None:
