@@ -33,10 +33,18 @@ site: $(READY)  ## build the site into build/site (REGISTRY=registry)
 	@$(BIN)/mkdocs build --strict --quiet
 	@echo "The site is in build/site"
 
-check: $(READY)  ## lint, strict types, and the registry itself
+check: $(READY)  ## lint, strict types, the workflows and forms, and the registry itself
 	@$(BIN)/ruff check scripts tests
 	@$(BIN)/ruff format --check --quiet scripts tests
 	@$(BIN)/mypy
+	@$(BIN)/zizmor --offline --quiet --no-progress .github
+	@$(BIN)/actionlint
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms \
+	  $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
+	@$(BIN)/check-jsonschema --quiet --check-metaschema schema/*.schema.json
 	@$(BIN)/huiyin check --quiet
 	@$(BIN)/huiyin fmt --check
 

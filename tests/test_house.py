@@ -43,6 +43,7 @@ ORDER = (
     "report",
     "history",
     "branch",
+    "host",
     "export",
     "publish",
     "ledger",
@@ -66,8 +67,9 @@ ONE_THING_ONE_MODULE = {
     "xlsxwriter": {"export.sheet"},
     "rich": {"commands.import_"},
     "subprocess": {"commands.serve"},
+    "urllib": {"host.api"},
     "socket": {"commands.serve"},
-    "zoneinfo": {"today", "checks.references", "ledger.mapping_checks"},
+    "zoneinfo": {"today", "checks.references", "host.requests", "ledger.mapping_checks"},
 }
 """Every library from outside, and of the standard library what touches the world: the only modules that import it.
 
@@ -76,6 +78,7 @@ time zone exists, which is a table and not the world. `history` reads git, `bran
 """
 
 TOUCHES_DISK = {
+    "host.api": "opens addresses of the host",
     "load.files": "reads registry files",
     "load.law": "lists the files of schema/",
     "load.shapes": "reads the schemas",
@@ -84,7 +87,9 @@ TOUCHES_DISK = {
     "ledger.rows": "reads a ledger that is imported",
     "ledger.write": "writes what was imported",
     "commands": "closes a broken pipe",
+    "commands.form": "reads the form that was sent, and whether the forms are new",
     "commands.writing": "reads what is given, writes registry files",
+    "commands.host": "reads what is to be written to the host",
     "commands.import_": "reads the ledger that the command line names",
     "mkdocs_plugin": "hands templates and pages to mkdocs",
 }

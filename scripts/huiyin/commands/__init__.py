@@ -16,7 +16,7 @@ from huiyin.commands.context import GivenError, UsageError, language
 from huiyin.load import LawError
 from huiyin.report import report, visible
 
-VERBS = ("check", "due", "event", "export", "fmt", "form", "import", "new", "serve", "show", "stats")
+VERBS = ("check", "due", "event", "export", "fmt", "form", "host", "import", "new", "serve", "show", "stats")
 SOUND, ERRORS, WRONG = 0, 1, 2
 
 
