@@ -127,10 +127,10 @@ def host(project: Project, monkeypatch: pytest.MonkeyPatch) -> Iterator[Fake]:
 
 def test_the_comment_goes_to_the_open_request_of_that_commit(host: Fake, project: Project) -> None:
     host.pulls += [pull(n, f"{n:040}") for n in range(1, 140)] + [pull(140, SHA)]
-    project.write("review.md", "**状态** 会商中 → 办理中")
+    project.write("review.md", "<!-- huiyin-review -->\n**状态** 会商中 → 办理中")
     said = project.huiyin("host", "comment", "--head", SHA, "--file", "review.md")
     assert (said.code, said.out, said.err) == (0, "#140\n", "")
-    assert [row["body"] for row in host.comments[140]] == ["<!-- huiyin -->\n**状态** 会商中 → 办理中"]
+    assert [row["body"] for row in host.comments[140]] == ["<!-- huiyin-review -->\n**状态** 会商中 → 办理中"]
 
 
 def test_a_second_comment_takes_the_place_of_the_first(host: Fake, project: Project) -> None:
@@ -138,15 +138,15 @@ def test_a_second_comment_takes_the_place_of_the_first(host: Fake, project: Proj
     for text in ("一", "二"):
         project.write("review.md", text)
         assert project.huiyin("host", "comment", "--head", SHA, "--file", "review.md").code == 0
-    assert [row["body"] for row in host.comments[3]] == ["<!-- huiyin -->\n二"]
+    assert [row["body"] for row in host.comments[3]] == ["<!-- huiyin-review -->\n二"]
 
 
 def test_a_comment_of_someone_else_is_never_changed(host: Fake, project: Project) -> None:
     host.pulls.append(pull(3, SHA))
-    host.comments[3] = [{"id": 5, "user": {"login": "someone"}, "body": "<!-- huiyin -->\n我的"}]
+    host.comments[3] = [{"id": 5, "user": {"login": "someone"}, "body": "<!-- huiyin-review -->\n我的"}]
     project.write("review.md", "一")
     assert project.huiyin("host", "comment", "--head", SHA, "--file", "review.md").code == 0
-    assert [row["body"] for row in host.comments[3]] == ["<!-- huiyin -->\n我的", "<!-- huiyin -->\n一"]
+    assert [row["body"] for row in host.comments[3]] == ["<!-- huiyin-review -->\n我的", "<!-- huiyin-review -->\n一"]
 
 
 def test_without_such_a_request_nothing_is_said(host: Fake, project: Project) -> None:
@@ -172,6 +172,8 @@ TAME = {
     "[e1](https://git.example/a/b.evil/)": "&#91;e1&#93;(https<!-- -->://git.example/a/b.evil/)",
     "[e1](https://git.example/a/b/../../x)": "&#91;e1&#93;(https<!-- -->://git.example/a/b/../../x)",
     "#12 GH-3 www.evil.example": "#<!-- -->12 GH-<!-- -->3 www<!-- -->.evil.example",
+    "\\[x\\](a) \\@who \\<b> 2026\\-06": "\\[x\\](a) \\@<!-- -->who \\<b&gt; 2026\\-06",
+    "\\\\[x](https\\://a)": "\\\\&#91;x&#93;(https\\://a)",
     "- **好** | 表 |": "- **好** | 表 |",
     "a\u202eb": "a\\u202eb",
 }
@@ -182,9 +184,12 @@ def test_a_text_from_a_change_is_tamed(text: str) -> None:
     assert words.tame(text, OWN) == TAME[text]
 
 
-@given(st.lists(st.sampled_from([*"[]()!<>@#&ab1/.: \n`*-", "https://", "www.", OWN, "GH-"]), max_size=40).map("".join))
+@given(
+    st.lists(st.sampled_from([*"[]()!<>@#&ab1/.: \n`*-\\", "https://", "www.", OWN, "GH-"]), max_size=40).map("".join)
+)
 def test_no_text_mentions_embeds_or_leads_elsewhere(text: str) -> None:
     said = words.tame(text, OWN)
+    said = re.sub(r"\\[!-/:-@\[-`{-~]", lambda m: m[0][1] if m[0][1] in "@#" else " ", said)  # Markdown does that
     left = re.sub(r"\[[^\[\]\n]*\]\(" + re.escape(OWN) + r"[^\s()<>]*\)", "", said)
     assert not re.search(r"[\[\]]", left)
     left = re.sub("&#9[13];", " ", left)

@@ -71,9 +71,10 @@ def _comment(arguments: argparse.Namespace, host: Host) -> int:
     if row is None:
         print("没有以此提交为头的请求 / no open request has this commit as its head")
         return 0
+    text = _text(arguments.file).removeprefix(f"{requests.MARK}\n")
     server = os.environ.get("GITHUB_SERVER_URL", "").rstrip("/")
     own = f"{server}/{host.repository}/" if server else ""
-    requests.say(host, int(row["number"]), words.tame(_text(arguments.file), own), _login())
+    requests.say(host, int(row["number"]), words.tame(text, own), _login())
     print(f"#{row['number']}")
     return 0
 

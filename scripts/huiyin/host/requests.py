@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from huiyin.host.api import Host
 
-MARK = "<!-- huiyin -->"
-"""What our comment begins with, so that it is found again and changed in place."""
+MARK = "<!-- huiyin-review -->"
+"""What our comment begins with, as reviews do, so that it is found again and changed in place."""
 INTAKE = re.compile(r"intake/([1-9][0-9]{0,8})")
 """The branches of requests that were made of a sent form, with the number of that form."""
 

@@ -12,6 +12,11 @@ _LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\(([^\s()<>]{1,600})\)")
 _REFERENCE = re.compile(r"(?i)(@)(?=\w)|(#)(?=\d)|(GH-)(?=\d)|(https?|ftp|mailto|xmpp)(?=:)|(www)(?=\.)")
 _UPWARD = re.compile(r"\.\.|%|\\\\")
 """What leads out of the address that a link begins with, or might once it is decoded."""
+_ESCAPED = re.compile(r"(\\[!-/:-@\[-`{-~])")
+"""A sign of punctuation behind a backslash: Markdown shows it and does nothing."""
+_HELD = str.maketrans("[]", "\ue000\ue001")
+_BRACKETS = str.maketrans({"\ue000": "&#91;", "\ue001": "&#93;"})
+"""Brackets go by way of two characters that no visible text has, so that their numbers are not taken for references."""
 _CUT = "<!-- -->"
 """What splits a word so that the host makes no link or mention of it, and that nobody sees."""
 
@@ -33,6 +38,10 @@ def _tame(line: str, own: str) -> str:
 
 
 def _plain(text: str) -> str:
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    cut = _REFERENCE.sub(lambda match: f"{match[0]}{_CUT}", escaped)
-    return cut.replace("[", "&#91;").replace("]", "&#93;")
+    """The text with its HTML, brackets and addresses disarmed; what a backslash disarmed already stays so."""
+    parts = [part if n % 2 else _disarmed(part) for n, part in enumerate(_ESCAPED.split(text))]
+    return _REFERENCE.sub(lambda match: f"{match[0]}{_CUT}", "".join(parts)).translate(_BRACKETS)
+
+
+def _disarmed(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").translate(_HELD)
