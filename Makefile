@@ -11,7 +11,7 @@ export NO_MKDOCS_2_WARNING := 1
 export HUIYIN_REGISTRY := $(REGISTRY)
 export PYTHONUTF8 := 1
 
-.PHONY: help serve site test check prove bench setup lock fmt screenshots clean
+.PHONY: help serve site test check prove bench setup lock fmt forms screenshots clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -33,10 +33,18 @@ site: $(READY)  ## build the site into build/site (REGISTRY=registry)
 	@$(BIN)/mkdocs build --strict --quiet
 	@echo "The site is in build/site"
 
-check: $(READY)  ## lint, strict types, and the registry itself
+check: $(READY)  ## lint, strict types, the workflows and forms, and the registry itself
 	@$(BIN)/ruff check scripts tests
 	@$(BIN)/ruff format --check --quiet scripts tests
 	@$(BIN)/mypy
+	@$(BIN)/zizmor --offline --quiet --no-progress .github
+	@$(BIN)/actionlint
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms \
+	  $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
+	@$(BIN)/check-jsonschema --quiet --check-metaschema schema/*.schema.json
 	@$(BIN)/huiyin check --quiet
 	@$(BIN)/huiyin fmt --check
 
@@ -52,6 +60,9 @@ bench: $(READY)  ## time and memory on a generated registry (N=1000)
 fmt: $(READY)  ## format the code and the registry
 	@$(BIN)/ruff format --quiet scripts tests
 	@$(BIN)/huiyin fmt
+
+forms: $(READY)  ## make the forms of the git host from schema and registry
+	@$(BIN)/huiyin form --templates .github/ISSUE_TEMPLATE
 
 screenshots: $(READY)  ## pictures of each page type into build/screenshots
 	@$(BIN)/python tests/browser/screenshots.py

@@ -41,7 +41,7 @@ class Options(Config):
     """What mkdocs.yml may say about the plugin: the registry folder, and a day that counts as today."""
 
     registry = Type(str, default="registry")
-    as_of = Optional(Type(str))
+    as_of = Optional(Type((str, date)))  # YAML makes a day of what the environment holds
     audit = Optional(Type(str))
     """The folder into which `huiyin audit` wrote its files."""
 
@@ -111,11 +111,11 @@ class HuiyinPlugin(BasePlugin[Options]):
     def _day(self, settings: Settings) -> date:
         """The day that counts as today: asked for, or pinned, or the real one in the registry's time zone."""
         try:
-            asked = date.fromisoformat(self.config.as_of) if self.config.as_of else settings.as_of
+            asked = date.fromisoformat(str(self.config.as_of)) if self.config.as_of else settings.as_of
             return asked or today(settings.timezone)
         except (ValueError, KeyError, OSError):
             raise PluginError(
-                f"HUIYIN_AS_OF {self.config.as_of!r} 或时区 {settings.timezone!r} 有误；日期写成 2026-11-20 / "
+                f"HUIYIN_AS_OF {str(self.config.as_of)!r} 或时区 {settings.timezone!r} 有误；日期写成 2026-11-20 / "
                 "the day or the time zone is wrong; write a day like 2026-11-20"
             ) from None
 

@@ -12,7 +12,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from huiyin.commands.context import UsageError, language
+from huiyin.commands.context import GivenError, UsageError, language
 from huiyin.history import HistoryError
 from huiyin.load import LawError
 from huiyin.report import report as written  # the verb of that name would hide it
@@ -23,12 +23,16 @@ VERBS = (
     "calendar",
     "check",
     "due",
+    "event",
     "explain",
     "export",
     "fmt",
+    "form",
     "guard",
+    "host",
     "import",
     "land",
+    "new",
     "report",
     "review",
     "serve",
@@ -51,7 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (UsageError, HistoryError) as error:
         print(visible(f"huiyin {arguments.verb}: {error.words.say(language(arguments))}"), file=sys.stderr)
         return WRONG
-    except LawError as error:
+    except (LawError, GivenError) as error:
         print(written(error.findings, "text", language(arguments), len(error.findings)), file=sys.stderr)
         return WRONG
     except BrokenPipeError:  # the reader of a pipe has seen enough

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from huiyin.cases import Case, cases
-from huiyin.findings import Text, did_you_mean
+from huiyin.findings import Finding, Text, did_you_mean
 from huiyin.load import Law, Loaded, load_law, load_registry
 from huiyin.model import Registry
 from huiyin.report import visible
@@ -25,6 +25,14 @@ class UsageError(Exception):
     def __init__(self, zh: str, en: str) -> None:
         super().__init__(en)
         self.words = Text(zh, en)
+
+
+class GivenError(Exception):
+    """What a file or standard input gives cannot be read; `findings` say where."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__(f"{len(findings)} findings")
+        self.findings = findings
 
 
 @dataclass(frozen=True)

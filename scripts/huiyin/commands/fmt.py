@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import difflib
-import os
-import tempfile
-from pathlib import Path
-from typing import Any
 
 from huiyin import edit
 from huiyin.commands.context import Context, gather, named, places
-from huiyin.findings import Source, Text
-from huiyin.lifecycle import standing
-from huiyin.load import Entry, nouns
+from huiyin.commands.writing import difference, replace
+from huiyin.draft.entry import status_of
+from huiyin.findings import Text
+from huiyin.load import Entry
 from huiyin.load.files import read
 from huiyin.load.registry import schema_line
 from huiyin.report import visible
@@ -53,9 +49,9 @@ def run(arguments: argparse.Namespace) -> int:
         elif after != before:
             changed += 1
             if arguments.check:
-                print(_difference(visible(entry.name), before, after), end="")
+                print(difference(visible(entry.name), before, after, "huiyin fmt"), end="")
             else:
-                _replace(entry.path, after)
+                replace(entry.path, after)
                 print(visible(f"{entry.name}: {FORMATTED.say(context.lang)}"))
     return 1 if broken or (changed and arguments.check) else 0
 
@@ -71,36 +67,8 @@ def formatted(context: Context, entry: Entry) -> tuple[str, str | None, Text]:
         data = {"status": "submitted", **data}  # a missing status is what this verb is for
     if context.law.shapes.findings(entry.kind, data, source):
         return source.text, None, UNSOUND
-    status = _status(context, data, source) if entry.kind == "proposal" else None
+    derives = entry.kind == "proposal" and context.loaded.registry is not None
+    status = status_of(context.registry, data) if derives else None
     first_line = schema_line(entry.path, context.law.shapes.path(entry.kind))
     after = edit.format_text(source.text, context.law.shapes.schemas[entry.kind], first_line, status)
     return source.text, after, FORMATTED if after is not None else PECULIAR
-
-
-def _status(context: Context, data: dict[str, Any], source: Source) -> str:
-    """The derived state, from the events in the order in which they will be written."""
-    if context.loaded.registry is None:
-        return str(data["status"])
-    ordered = {**data, "events": edit.by_day(data["events"])}
-    proposal = nouns.proposal(ordered, source)
-    pack = context.registry.pack_of(proposal)
-    state = standing(proposal, pack).state if pack else "none"
-    return str(data["status"]) if state == "none" else state
-
-
-def _difference(name: str, before: str, after: str) -> str:
-    lines = difflib.unified_diff(before.splitlines(True), after.splitlines(True), name, f"{name} (huiyin fmt)")
-    return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write whole or not at all: a killed run leaves the old file."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(temporary).chmod(path.stat().st_mode & 0o777)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from huiyin import yamltext
 from huiyin.findings import Finding, Place, Severity, Source, Text, rule
 from huiyin.load import faults, nouns, personal
 from huiyin.load.files import SCHEMA_LINE, Entry, gather, loose, read
@@ -137,11 +138,35 @@ def from_entries(entries: Iterable[Entry], law: Law, beside: Registry | None = N
     return Loaded(registry, tuple(findings), tuple(entries))
 
 
+def with_text(loaded: Loaded, entry: Entry, text: str, law: Law) -> Loaded:
+    """Return `loaded` as if the file of a proposal held `text`; a file that is not there yet joins the others.
+
+    What other files say of themselves stays. Raises ValueError without sound settings.
+    """
+    if loaded.registry is None:
+        raise ValueError("a registry without settings holds no proposals")
+    faults_of_text = yamltext.decode(text.encode("utf-8", "surrogatepass"))[1]
+    record, found = _judge(entry, Source(entry.name, text), faults_of_text, law)
+    others = [entry.path for entry in loaded.entries]
+    proposals = dict(loaded.registry.proposals)
+    if record is None:
+        proposals.pop(entry.path.stem, None)
+    else:
+        proposals[record.data["id"]] = nouns.proposal(record.data, record.source)
+    kept = [finding for finding in loaded.findings if finding.place.file != entry.name]
+    entries = loaded.entries if entry.path in others else (*loaded.entries, entry)
+    return Loaded(replace(loaded.registry, proposals=proposals), (*kept, *found), entries)
+
+
 def _read(entry: Entry, law: Law) -> tuple[_Record | None, list[Finding]]:
     """Return the data of one file if they are sound, and all that is wrong with it."""
     source, encoding, findings = read(entry)
-    if findings:
-        return None, findings
+    return (None, findings) if findings else _judge(entry, source, encoding, law)
+
+
+def _judge(
+    entry: Entry, source: Source, encoding: list[yamltext.Fault], law: Law
+) -> tuple[_Record | None, list[Finding]]:
     document = read_yaml(source.text)
     private = list(personal.findings(source))
     source = personal.masked(source) if private else source

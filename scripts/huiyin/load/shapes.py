@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -46,12 +46,43 @@ class Shapes:
             for finding in findings_of(error, source, self.schemas[kind])
         ]
 
+    def lacking(self, kind: str, node: Mapping[str, Any], data: Mapping[str, Any]) -> list[tuple[str, ...]]:
+        """Return what `data` still needs to be a `node` of the schema of `kind`, in the order of its keys.
+
+        Each entry is one key, or the keys of which one is enough; a condition counts once it holds.
+        """
+        root = {**node, "$defs": self.schemas[kind].get("$defs", {})}
+        found = []
+        for error in _leaves(jsonschema.Draft202012Validator(root).iter_errors(data)):
+            if error.absolute_path:
+                continue
+            wanted: Any = error.validator_value
+            if error.validator == "required":
+                found.append(tuple(key for key in wanted if repr(key) in error.message))
+            elif error.validator == "oneOf":
+                groups = [tuple(group["required"]) for group in wanted]
+                if not any(key in data for group in groups for key in group):
+                    found.append(tuple(group[0] for group in groups))
+                else:
+                    found.extend((key,) for group in groups if set(group) & set(data) for key in group)
+        order = list(_keys(node, self.schemas[kind]))
+        return sorted(
+            {keys for keys in found if not set(keys) <= set(data)},
+            key=lambda keys: (order.index(keys[0]) if keys[0] in order else len(order), keys),
+        )
+
     def words(self, kind: str, *path: str) -> dict[str, Text]:
         """Return the Chinese and English words of the enum at `path` in the schema of `kind` (its `x-words`)."""
         node: Any = self.schemas[kind]
         for step in path:
             node = node[step]
         return {value: Text(words["zh"], words["en"]) for value, words in node["x-words"].items()}
+
+
+def _keys(node: Mapping[str, Any], root: Mapping[str, Any]) -> Iterable[str]:
+    while "$ref" in node:
+        node = root["$defs"][node["$ref"].rsplit("/", 1)[-1]]
+    return list(node.get("properties", {}))
 
 
 def _leaves(errors: Iterable[jsonschema.ValidationError]) -> Iterable[jsonschema.ValidationError]:

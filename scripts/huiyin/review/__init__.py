@@ -1,6 +1,6 @@
 """Review: a change in plain words, for whoever has to approve it."""
 
 from huiyin.review.summary import Review, review
-from huiyin.review.written import as_json, as_markdown
+from huiyin.review.written import MARK, as_json, as_markdown
 
-__all__ = ["Review", "as_json", "as_markdown", "review"]
+__all__ = ["MARK", "Review", "as_json", "as_markdown", "review"]
