@@ -7,6 +7,9 @@ import fcntl
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from huiyin.history import signing
 from huiyin.history.objects import TREE, Node, Objects
 from huiyin.history.repository import HistoryError, Repository
 
@@ -56,17 +59,16 @@ def _kind(node: Node) -> str:
     return {TREE: "tree", "160000": "commit"}.get(node.mode, "blob")
 
 
-def write_commit(repository: Repository, tree: str, parent: str, message: str, at: datetime) -> str:
-    """Store a commit and return its id; nothing points to it yet."""
-    people = {
-        f"GIT_{who}_{what}": value
-        for who in ("AUTHOR", "COMMITTER")
-        for what, value in (("NAME", LANDER[0]), ("EMAIL", LANDER[1]), ("DATE", f"{int(at.timestamp())} {at:%z}"))
-    }
-    out = repository.ask(
-        "commit-tree", tree, "-p", parent, "-F", "-", given=message.encode("utf-8", "replace"), environment=people
-    )
-    return out.decode().strip()
+def write_commit(
+    repository: Repository, tree: str, parent: str, message: str, at: datetime, key: Ed25519PrivateKey | None = None
+) -> str:
+    """Store a commit, signed where there is a key, and return its id; nothing points to it yet."""
+    who = f"{LANDER[0]} <{LANDER[1]}> {int(at.timestamp())} {at:%z}"
+    commit = f"tree {tree}\nparent {parent}\nauthor {who}\ncommitter {who}\n\n{message}".encode("utf-8", "replace")
+    if not commit.endswith(b"\n"):
+        commit += b"\n"
+    whole = signing.signed(commit, key) if key else commit
+    return repository.ask("hash-object", "-t", "commit", "-w", "--stdin", given=whole).decode().strip()
 
 
 def move(repository: Repository, branch: str, new: str, old: str) -> bool:

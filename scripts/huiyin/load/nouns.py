@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -19,6 +20,7 @@ from huiyin.model import (
     Evidence,
     Group,
     Input,
+    LandingKey,
     LateEntry,
     Member,
     Office,
@@ -153,8 +155,14 @@ def settings(raw: Raw, source: Source) -> Settings:
         as_of=day(raw, "as_of"),
         maintainers=_people(raw, "maintainers"),
         audit_from=raw.get("audit_from"),
+        landing_keys=tuple(_landing_key(row) for row in raw.get("landing_keys", ())),
         source=source,
     )
+
+
+def _landing_key(raw: Raw) -> LandingKey:
+    public = b64decode(raw["key"].split()[1])[-32:]
+    return LandingKey(public, date.fromisoformat(raw["from"]), day(raw, "until"))
 
 
 def _body(raw: Raw) -> Body:

@@ -18,7 +18,7 @@ from huiyin.model.proposal import (
     Participant,
     Proposal,
 )
-from huiyin.model.registry import Agency, Body, Group, Member, Office, Person, Registry, Session, Settings
+from huiyin.model.registry import Agency, Body, Group, LandingKey, Member, Office, Person, Registry, Session, Settings
 
 __all__ = [
     "Agency",
@@ -31,6 +31,7 @@ __all__ = [
     "Evidence",
     "Group",
     "Input",
+    "LandingKey",
     "LateEntry",
     "Member",
     "Office",
