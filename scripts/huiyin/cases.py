@@ -23,8 +23,11 @@ class Case:
     pack: Pack
     standing: Standing
     deadlines: tuple[Deadline, ...]
-    events: tuple[Event, ...] = ()
-    """The events known on the day."""
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The events known on the day."""
+        return self.standing.events
 
     @property
     def state(self) -> State | None:
@@ -88,17 +91,18 @@ def cases(registry: Registry, as_of: date) -> Mapping[str, Case]:
     found = {}
     reckonings: dict[tuple[str, str], Reckoning] = {}
     for identifier, proposal in sorted(registry.proposals.items()):
-        pack, events = registry.pack_of(proposal), proposal.until(as_of)
-        if pack is None or not events:
+        pack = registry.pack_of(proposal)
+        if pack is None:
+            continue
+        stand = standing(proposal, pack, as_of)
+        if not stand.events:
             continue
         reckoning = reckonings.get((pack.id, proposal.session))
         if reckoning is None:
             closed, near = registry.sessions[proposal.session].closed, registry.settings.near_days
             reckoning = Reckoning(pack, registry.calendar, as_of, near, closed)
             reckonings[pack.id, proposal.session] = reckoning
-        stand = standing(proposal, pack, as_of)
-        clocks = deadlines(proposal, stand.refused, reckoning)
-        found[identifier] = Case(proposal, pack, stand, clocks, events)
+        found[identifier] = Case(proposal, pack, stand, deadlines(proposal, stand.refused, reckoning))
     return found
 
 

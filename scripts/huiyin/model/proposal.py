@@ -203,6 +203,11 @@ class Proposal:
         """
         if as_of is None:
             return self.events
+        for event in self.events:
+            if event.on is None or event.on > as_of:
+                break
+        else:  # almost always: nothing to leave out
+            return self.events
         known, events = True, []
         for event in self.events:
             known = event.on <= as_of if event.on else known

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from huiyin.findings import Text
 from huiyin.rules.clock import Act, Clock
-from huiyin.rules.process import Citation, EventRule, Ground, Listed, ReplyClass, Stage, State
+from huiyin.rules.process import NONE, Citation, EventRule, Ground, Listed, Move, ReplyClass, Stage, State
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,15 @@ class Pack:
             if clock.start.law == "session_close" and not clock.start.on and clock.start.otherwise is None
         )
 
+    @cached_property
+    def moves(self) -> Mapping[str, Mapping[str, Move]]:
+        """For each state, and for none yet, the move of every type of event that may follow in it."""
+        ends = {name for rule in self.events.values() for move in rule.moves for name in (move.target, move.until_all)}
+        return {
+            state: {kind: move for kind, rule in self.events.items() if (move := rule.move_from(state))}
+            for state in {NONE, *self.states, *filter(None, ends)}
+        }
+
     def allowed_in(self, state: str) -> tuple[str, ...]:
         """Return the types of event that may follow in `state`, in the pack's order."""
-        return tuple(kind for kind, rule in self.events.items() if rule.move_from(state))
+        return tuple(self.moves[state])
