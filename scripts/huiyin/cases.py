@@ -5,7 +5,7 @@ Figures, pages and lists work on cases, so that each proposal is folded once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,12 +47,12 @@ class Case:
     @property
     def reply_deadline(self) -> Deadline | None:
         """The clock of the first reply, where the pack has one; of separate agencies the one that stands worst."""
-        return _worst(deadline for deadline in self.deadlines if deadline.clock.id == "reply")
+        return _worst([deadline for deadline in self.deadlines if deadline.clock.id == "reply"])
 
     @property
     def feedback_deadline(self) -> Deadline | None:
         """The clock of the proposer's feedback, where the pack has one: of several the one that stands worst."""
-        return _worst(deadline for deadline in self.deadlines if "rated" in deadline.clock.end.on)
+        return _worst([deadline for deadline in self.deadlines if "rated" in deadline.clock.end.on])
 
     @property
     def current_deadline(self) -> Deadline | None:
@@ -76,14 +76,16 @@ SERIOUS = (
 """States of a clock from the one that matters most: what is open first, then what was late."""
 
 
-def _worst(deadlines: Iterable[Deadline]) -> Deadline | None:
+def _worst(deadlines: Sequence[Deadline]) -> Deadline | None:
     """Return the deadline that matters most; among equals the one with most days to tell, or fewest early."""
 
     def rank(deadline: Deadline) -> tuple[int, int]:
         late = deadline.state in (ClockState.OVERDUE, ClockState.LATE)
         return SERIOUS.index(deadline.state), -deadline.days if late else deadline.days
 
-    return min(deadlines, key=rank, default=None)
+    if len(deadlines) < 2:
+        return deadlines[0] if deadlines else None
+    return min(deadlines, key=rank)
 
 
 def cases(registry: Registry, as_of: date) -> Mapping[str, Case]:
