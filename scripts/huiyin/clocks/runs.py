@@ -14,7 +14,7 @@ from huiyin.lifecycle import UNASSIGNED, Assignment
 from huiyin.model import Commitment, Event, Proposal
 from huiyin.rules import ANYTHING, Acts, Clock, Pack, When
 
-ASSIGNS = ("assigned", "reassigned")
+ASSIGNS = frozenset({"assigned", "reassigned"})
 OF_AGENCIES = ("lead", "co", "agency")
 """Duties that agencies of the assignment have; of the others there is one holder."""
 
@@ -57,25 +57,18 @@ class Runs:
             for clock in self._pack.session_clocks:
                 if clock.start.meant_for(self._proposal.occasion):
                     self.by_clock[clock.id] = [Run(clock, clock.id, None, None, self._closed)]
+        acts, endings = self._pack.acts, self._pack.endings
         for index, event in enumerate(events):
-            if index not in refused:
-                self._take(event)
-
-    def _take(self, event: Event) -> None:
-        if event.type in ASSIGNS:
-            self._held_before, self._holders = self._holders, _holders(Assignment(event.lead, event.co, event.separate))
-            self._done.clear()
-            self._pass_on(event)
-        acts = self._pack.acts.get(event.type)
-        if acts:
-            self._do(acts, event)
-        if event.commitments:
-            self._promise(event)
-        if event.type in self._pack.endings:
-            for runs in self.by_clock.values():
-                for run in runs:
-                    if run.open:
-                        run.voided_by = event
+            if index in refused:
+                continue
+            if event.type in ASSIGNS:
+                self._assign(event)
+            if event.type in acts:
+                self._do(acts[event.type], event)
+            if event.commitments:
+                self._promise(event)
+            if event.type in endings:
+                self._void_all(event)
 
     def _do(self, acts: Acts, event: Event) -> None:
         for clock in acts.end:
@@ -154,6 +147,11 @@ class Runs:
 
     # ------------------------------------------------------------------------------------------ passing on
 
+    def _assign(self, event: Event) -> None:
+        self._held_before, self._holders = self._holders, _holders(Assignment(event.lead, event.co, event.separate))
+        self._done.clear()
+        self._pass_on(event)
+
     def _pass_on(self, event: Event) -> None:
         """Hand open counts of agencies to those that are asked now."""
         for runs in self.by_clock.values():
@@ -209,6 +207,12 @@ class Runs:
         for run in self.by_clock.get(clock.id, ()):
             if run.open and (run.promise is None or event.commitment == run.promise.id):
                 run.voided_by = event
+
+    def _void_all(self, event: Event) -> None:
+        for runs in self.by_clock.values():
+            for run in runs:
+                if run.open:
+                    run.voided_by = event
 
     def _extend(self, clock: Clock, event: Event) -> None:
         request = next((e for e in self._proposal.events if e.id == event.refers_to), None)

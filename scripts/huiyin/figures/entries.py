@@ -102,8 +102,9 @@ def _feedback(facts: Facts) -> Iterator[Stay]:
     reply = facts.first.get("replied")
     if reply is None:
         return
-    rating = next((event for event in facts.events if event.type == "rated" and event.about != "fulfilment"), None)
-    closed = facts.first.get("closed")
+    rating, closed = facts.first.get("rated"), facts.first.get("closed")
+    if rating is not None and rating.about == "fulfilment":
+        rating = next((event for event in facts.events if event.type == "rated" and event.about != "fulfilment"), None)
     if rating is not None:
         yield Stay("", reply.on, rating.on, LEFT)
     elif closed is not None:
