@@ -24,6 +24,7 @@ PACKAGE = ROOT / "scripts" / "huiyin"
 
 ORDER = (
     "today",
+    "collector",
     "yamltext",
     "layout",
     "findings",
@@ -59,6 +60,7 @@ ONE_THING_ONE_MODULE = {
     "jsonschema": {"load.shapes"},
     "jsonschema_rs": {"load.shapes"},
     "git": {"history"},
+    "gc": {"collector"},
     "mkdocs": {"mkdocs_plugin"},
     "jieba": {"mkdocs_plugin"},
     "jinja2": {"publish.page"},

@@ -6,17 +6,17 @@ Figures, pages and lists work on cases, so that each proposal is folded once.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from huiyin.clocks import ClockState, Deadline, Reckoning, deadlines
+from huiyin.collector import paused
 from huiyin.lifecycle import Standing, Turn, standing
 from huiyin.model import Event, Proposal, Registry
 from huiyin.rules import Pack, State
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(NamedTuple):
     """One proposal as it stands on the day."""
 
     proposal: Proposal
@@ -88,6 +88,7 @@ def _worst(deadlines: Sequence[Deadline]) -> Deadline | None:
     return min(deadlines, key=rank)
 
 
+@paused
 def cases(registry: Registry, as_of: date) -> Mapping[str, Case]:
     """Return the case of each proposal that was submitted by `as_of` and has a pack in force, by id."""
     found = {}
