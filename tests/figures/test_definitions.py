@@ -29,7 +29,7 @@ from tests.figures.conftest import scope_of
 
 @pytest.mark.parametrize("definition", DEFINITIONS, ids=lambda definition: definition.id)
 def test_a_definition_says_all_of_it(definition: Definition) -> None:
-    assert sum(way is not None for way in (definition.count, definition.each, definition.time)) == 1
+    assert sum(way is not None for way in (definition.count, definition.each, definition.entry, definition.time)) == 1
     said = [definition.title, definition.numerator, definition.words, definition.denominator, definition.excluded]
     assert all(text.zh and text.en for text in said if text)
     assert (definition.denominator is None) == (definition.excluded is None)

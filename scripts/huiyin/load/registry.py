@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from huiyin import yamltext
+from huiyin.collector import paused
 from huiyin.findings import Finding, Place, Severity, Source, Text, rule
 from huiyin.load import faults, nouns, personal
 from huiyin.load.files import SCHEMA_LINE, Entry, gather, loose, read
@@ -78,6 +79,7 @@ class _Record:
     source: Source
 
 
+@paused
 def load_registry(root: Path, law: Law, base: Path, also: Iterable[Path] = ()) -> Loaded:
     """Read the registry folder `root`, and the files or folders `also` as if they stood in it.
 
