@@ -44,6 +44,7 @@ ORDER = (
     "history",
     "export",
     "annual",
+    "search",
     "publish",
     "ledger",
     "mkdocs_plugin",
@@ -60,9 +61,9 @@ ONE_THING_ONE_MODULE = {
     "jsonschema_rs": {"load.shapes"},
     "git": {"history"},
     "mkdocs": {"mkdocs_plugin"},
-    "jieba": {"mkdocs_plugin"},
     "jinja2": {"publish.page"},
     "duckdb": {"export.files"},
+    "numpy": {"search.bits", "search.folding", "search.postings", "search.segment", "search.units"},
     "chinese_calendar": {"commands.calendar_"},
     "holidays": {"commands.calendar_"},
     "docx": {"annual.word"},
@@ -95,9 +96,10 @@ TOUCHES_DISK = {
     "ledger.reports": "writes the reports of an import",
     "annual.write": "writes reports",
     "ledger.write": "writes what was imported",
+    "search.folding": "reads which characters are one",
+    "search.write": "writes the search index",
     "commands": "closes a broken pipe",
     "commands.fmt": "writes registry files",
-    "mkdocs_plugin": "hands templates and pages to mkdocs",
 }
 """The modules that may list, read or write files, and what for."""
 DISK = {

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from huiyin.search import Document, Facet, write
@@ -96,7 +96,8 @@ def test_for_characters_alone_that_is_the_substring(
     source = query.draw(st.sampled_from([*held, "的区电"]))
     start = query.draw(st.integers(0, len(source)))
     asked = source[start : start + query.draw(st.integers(1, 12))]
-    expected = {f"p/{number}/" for number, text in enumerate(held) if asked and asked in text}
+    assume(asked)
+    expected = {f"p/{number}/" for number, text in enumerate(held) if asked in text}
     assert set(urls(node.ask("find", path=path, query=asked))) == expected
 
 
@@ -186,7 +187,8 @@ def test_titles_come_first_then_names_then_texts_and_days_decide_between_equals(
     assert urls(node.ask("find", path=path, query="电梯")) == ["p/7/", "p/5/", "p/3/", "p/1/"]
     assert urls(node.ask("find", path=path, query="电梯", by="date")) == ["p/7/", "p/5/", "p/3/", "p/1/"]
     assert urls(node.ask("find", path=path, query="加装 停车")) == []
-    assert node.ask("find", path=path, query="")["hits"] == []
+    assert node.ask("find", path=path, query="")["total"] == 5
+    assert node.ask("find", path=path, query="，")["hits"] == []
 
 
 def test_facets_are_counted_over_what_was_found_and_narrow_it(node: Reader, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import { lookups, parse } from "./query.js";
 
 const [TITLE, NAMES] = [8, 6];
 
-/** Everything that matches, without order: the terms, the numbers of the documents, and a score for each document. */
+/** Everything that matches, without order, and all there is for an empty query: the terms, the numbers of the documents, and a score for each document. */
 export async function find(index, query) {
   await index.prepare(query);
   const terms = parse(query, index.fold);
@@ -22,7 +22,7 @@ export async function find(index, query) {
       if (!out.some((times) => anywhere(times.get(segment), segment.documents, document))) found.push(number);
     }
   }
-  return { terms: wanted, found: terms.length ? found : [], scores };
+  return { terms: wanted, found: terms.length || !query.trim() ? found : [], scores };
 }
 
 /** How often a term occurs in each text of each segment. */
