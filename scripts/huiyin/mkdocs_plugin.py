@@ -110,11 +110,12 @@ class HuiyinPlugin(BasePlugin[Options]):
         return made.article if made else html
 
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Write the search index beside the pages."""
+        """Write the search index beside the pages, and make its scripts small."""
         made = self.site
         scope = (made.registry, made.cases, made.vocabulary)
-        folder = Path(config.site_dir) / "search"
-        search.write(search.documents(*scope, made.as_of), search.facets(*scope), folder)
+        folder = Path(config.site_dir)
+        search.write(search.documents(*scope, made.as_of), search.facets(*scope), folder / "search")
+        search.thin_scripts(folder / "assets" / "search")
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when a record, a rule or a template changes."""

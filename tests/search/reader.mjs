@@ -55,7 +55,13 @@ const asked = {
       await segment.said(document - segment.before);
     }
     const all = read.reduce((sum, [, size]) => sum + size, 0);
-    return { total: found.length, first, all, files: read.length };
+    const files = read.length;
+    const urls = [];
+    for (const document of found) {
+      const segment = index.holder(document);
+      urls.push((await segment.card(document - segment.before)).url);
+    }
+    return { total: found.length, first, all, files, urls };
   },
   async pieces({ query }) {
     return pieces(query);

@@ -29,8 +29,9 @@ def write(documents: Iterable[Document], facets: Sequence[Facet], folder: Path) 
     """
     folder.mkdir(parents=True, exist_ok=True)
     named = {name(held, facets): held for held in plan(documents)}
-    missing = [(folder / called, held, facets) for called, held in named.items() if not (folder / called).is_dir()]
-    if len(missing) > 1 and sum(len(held) for _, held, _ in missing) >= WORTH_PROCESSES:
+    old = tuple(sorted(path for path in folder.iterdir() if path.is_dir() and path.name not in named))
+    missing = [(folder / called, held, facets, old) for called, held in named.items() if not (folder / called).is_dir()]
+    if len(missing) > 1 and sum(len(held) for _, held, _, _ in missing) >= WORTH_PROCESSES:
         with ProcessPoolExecutor(min(len(missing), os.cpu_count() or 1)) as pool:
             list(pool.map(_write_segment, *zip(*missing, strict=True)))
     else:
@@ -41,20 +42,31 @@ def write(documents: Iterable[Document], facets: Sequence[Facet], folder: Path) 
         rows.append({"path": called, **json.loads((folder / called / ROW).read_bytes())})
     for file, content in header(rows, facets).items():
         _replace(folder / file, content)
-    for path in folder.iterdir():
-        if path.is_dir() and path.name not in named:
-            shutil.rmtree(path)
+    for path in old:
+        shutil.rmtree(path)
 
 
-def _write_segment(target: Path, documents: Sequence[Document], facets: Sequence[Facet]) -> None:
+def _write_segment(target: Path, documents: Sequence[Document], facets: Sequence[Facet], old: tuple[Path, ...]) -> None:
     files, row = segment(documents, facets)
     part = target.with_name(target.name + UNFINISHED)
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir()
     for file, content in files.items():
-        (part / file).write_bytes(content)
+        if not any(_taken_over(path / file, part / file, content) for path in old):
+            (part / file).write_bytes(content)
     (part / ROW).write_text(json.dumps(row), encoding="utf-8")
     part.rename(target)
+
+
+def _taken_over(source: Path, target: Path, content: bytes) -> bool:
+    """Whether a file of an older segment has the same content and could be linked, which is cheaper than writing."""
+    try:
+        if source.read_bytes() != content:
+            return False
+        target.hardlink_to(source)
+    except OSError:
+        return False
+    return True
 
 
 def _replace(path: Path, content: bytes) -> None:

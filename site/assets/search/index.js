@@ -144,12 +144,12 @@ export class Segment {
   postings(bits) {
     const found = [];
     const postings = bits.golomb(0) + 1;
-    const order = Math.max(0, width(Math.floor(this.slots / postings)) - 1);
+    const order = Math.max(0, width(Math.floor(this.slots / postings)) - 3);
     let slot = -1;
     for (let left = postings; left > 0; left -= 1) {
       slot += bits.golomb(order) + 1;
       const times = bits.golomb(0) + 1;
-      const places = Math.max(0, this.slot_bits - width(times));
+      const places = Math.max(0, this.slot_bits - 1 - width(times));
       let place = -1;
       for (let more = times; more > 0; more -= 1) {
         place += bits.golomb(places) + 1;
@@ -162,7 +162,7 @@ export class Segment {
   texts(bits) {
     const found = [];
     const postings = bits.golomb(0) + 1;
-    const order = Math.max(0, width(Math.floor((3 * this.documents) / postings)) - 1);
+    const order = Math.max(0, width(Math.floor((3 * this.documents) / postings)) - 3);
     let text = -1;
     for (let left = postings; left > 0; left -= 1) {
       text += bits.golomb(order) + 1;
