@@ -48,7 +48,7 @@ SUBJECTS = tuple(
     零工市场 工伤认定 欠薪治理 图书馆分馆 全民健身设施 非物质文化遗产 历史街区保护 乡村旅游
     体育场馆开放 基层减负 政务大厅延时服务 一网通办 村务公开 法律援助 调解组织 物业服务收费 业主委员会
     住宅维修资金 公共收益 房屋安全鉴定 保障性租赁住房 城市更新 地下管廊
-    """.split()
+    """.split()  # noqa: SIM905 (words read better so)
 )
 REMARKS = ("不足", "跟不上", "缺少统一标准", "群众反映较多", "有了进展")
 ACTIONS = ("加强", "推进", "规范", "完善", "加快", "解决", "改进", "支持", "统筹")
@@ -56,7 +56,7 @@ QUERIES = tuple(
     """
     加装电梯 电动自行车充电 老旧小区 停车 养老 消防通道 内涝积水 营养午餐 课后服务 家庭医生 拖欠账款
     零工市场 古树名木 公共收益 基层减负 二次供水 秸秆 反电信诈骗 业主委员会 湿地修复
-    """.split()
+    """.split()  # noqa: SIM905 (words read better so)
 )
 """Twenty queries: words from titles and texts, two to seven characters long."""
 

@@ -98,7 +98,7 @@ TOUCHES_DISK = {
     "ledger.write": "writes what was imported",
     "search.folding": "reads which characters are one",
     "search.scripts": "thins the published scripts",
-    "search.write": "writes the search index",
+    "search.files": "writes the search index",
     "commands": "closes a broken pipe",
     "commands.fmt": "writes registry files",
 }

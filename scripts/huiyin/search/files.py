@@ -29,6 +29,8 @@ def write(documents: Iterable[Document], facets: Sequence[Facet], folder: Path) 
     """
     folder.mkdir(parents=True, exist_ok=True)
     named = {name(held, facets): held for held in plan(documents)}
+    for path in folder.glob(f"*{UNFINISHED}"):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
     old = tuple(sorted(path for path in folder.iterdir() if path.is_dir() and path.name not in named))
     missing = [(folder / called, held, facets, old) for called, held in named.items() if not (folder / called).is_dir()]
     if len(missing) > 1 and sum(len(held) for _, held, _, _ in missing) >= WORTH_PROCESSES:
@@ -49,7 +51,6 @@ def write(documents: Iterable[Document], facets: Sequence[Facet], folder: Path) 
 def _write_segment(target: Path, documents: Sequence[Document], facets: Sequence[Facet], old: tuple[Path, ...]) -> None:
     files, row = segment(documents, facets)
     part = target.with_name(target.name + UNFINISHED)
-    shutil.rmtree(part, ignore_errors=True)
     part.mkdir()
     for file, content in files.items():
         if not any(_taken_over(path / file, part / file, content) for path in old):
