@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -133,6 +134,23 @@ def test_a_missing_file_of_the_index_is_said_and_can_be_tried_again(browser: Bro
     page.get_by_role("button", name="再试一次").click()
     expect(page.locator(".hy-hits li").first).to_be_visible()
     context.close()
+
+
+def test_a_page_that_stayed_open_while_the_index_was_replaced_finds_the_new_one(browser: Browser, address: str) -> None:
+    context = browser.new_context(locale="zh-CN")
+    page = context.new_page()
+    page.goto(address)
+    context.route("**/search/index.json", lambda route: route.fulfill(json=_renamed(route.fetch().json())))
+    page.locator("#hy-find").focus()
+    page.wait_for_timeout(300)
+    context.unroute("**/search/index.json")
+    page.keyboard.type("老旧小区")
+    expect(page.locator("#hy-options [role=option]").first).to_be_visible()
+    context.close()
+
+
+def _renamed(header: dict[str, Any]) -> dict[str, Any]:
+    return {**header, "segments": [{**row, "path": "gone"} for row in header["segments"]]}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -35,7 +35,8 @@ def name(documents: Sequence[Document], facets: Sequence[Facet]) -> str:
     digest = hashlib.blake2b(f"{FORMAT} {[facet.id for facet in facets]}".encode(), digest_size=8)
     digest.update(json.dumps(fold_data()).encode())
     for document in documents:
-        digest.update(repr(document).encode())
+        told = (document.id, document.url, document.number, document.title, document.names, document.text)
+        digest.update("\0".join((*told, document.session, str(document.day), *document.facets, "")).encode())
     return digest.hexdigest()
 
 

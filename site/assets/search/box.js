@@ -54,18 +54,19 @@ function box(around, input) {
     const [site, { find, sorted }, { located, marked }] = await Promise.all(
       ["./site.js", "./find.js", "./snippet.js"].map((name) => import(name)),
     );
-    try {
-      const index = await site.opened();
+    const work = async (index) => {
       const result = await find(index, query);
       const hits = sorted(index, result, "score");
-      const rows = await Promise.all(
-        hits.slice(0, SHOWN).map(async (number, at) => {
-          const segment = index.holder(number);
-          const card = await segment.card(number - segment.before);
-          const title = site.nodes(marked(card.title, await located(index, card.title, result.terms)));
-          return option(site, at, new URL(card.url, site.ROOT).href, title, [card.number, site.day(card.day)]);
-        }),
-      );
+      const rows = hits.slice(0, SHOWN).map(async (number, at) => {
+        const segment = index.holder(number);
+        const card = await segment.card(number - segment.before);
+        const title = site.nodes(marked(card.title, await located(index, card.title, result.terms)));
+        return option(site, at, new URL(card.url, site.ROOT).href, title, [card.number, site.day(card.day)]);
+      });
+      return [hits, await Promise.all(rows)];
+    };
+    try {
+      const [hits, rows] = await site.withIndex(work);
       if (mine !== turn) return; // somebody typed on
       if (hits.length > SHOWN) rows.push(option(site, SHOWN, site.resultsAddress(query), ["全部结果和筛选"], []));
       status.textContent = site.found(hits.length);

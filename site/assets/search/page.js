@@ -2,7 +2,7 @@
 
 import { counted, find, narrowed, sorted } from "./find.js";
 import { located, marked, snippet } from "./snippet.js";
-import { ROOT, FAILED, day, element, found, nodes, opened } from "./site.js";
+import { ROOT, FAILED, day, element, found, nodes, withIndex } from "./site.js";
 
 const PAGED = 10;
 const FACET = "f.";
@@ -41,14 +41,13 @@ async function run() {
   turn += 1;
   const mine = turn;
   const wanted = asked();
-  input.value = wanted.query;
   const searching = Boolean(wanted.query || Object.keys(wanted.filters).length);
   place.hidden = !searching;
   lists.hidden = searching;
   if (!searching) return;
   place.setAttribute("aria-busy", "true");
   try {
-    const shown = await made(wanted);
+    const shown = await withIndex((index) => made(index, wanted));
     if (mine === turn) place.replaceChildren(...shown);
   } catch (error) {
     if (mine !== turn) return;
@@ -61,8 +60,7 @@ async function run() {
 }
 
 /** Everything below the search box, for what is asked. */
-async function made(wanted) {
-  const index = await opened();
+async function made(index, wanted) {
   const result = await find(index, wanted.query);
   const hits = await narrowed(index, sorted(index, result, wanted.by), wanted.filters);
   const status = element("p", { role: "status", class: "hy-total" }, `${found(hits.length)}。`);
@@ -183,5 +181,9 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   go({ ...asked(), query: input.value.trim(), page: 1 });
 });
-addEventListener("popstate", run);
+addEventListener("popstate", () => {
+  input.value = asked().query;
+  run();
+});
+input.value = input.value || asked().query; // somebody may have typed while this was loading
 run();

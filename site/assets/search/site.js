@@ -17,6 +17,16 @@ export function opened() {
   return opening;
 }
 
+/** Do something with the index; once more with a fresh one if it fails, since a new index may have replaced it. */
+export async function withIndex(work) {
+  try {
+    return await work(await opened());
+  } catch (error) {
+    opening = null;
+    return work(await opened());
+  }
+}
+
 async function fetched(path) {
   const answer = await fetch(new URL(path, FOLDER), { cache: path === "index.json" ? "no-cache" : "default" });
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
