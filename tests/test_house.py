@@ -53,6 +53,7 @@ ORDER = (
     "host",
     "export",
     "annual",
+    "search",
     "publish",
     "ledger",
     "mkdocs_plugin",
@@ -71,9 +72,9 @@ ONE_THING_ONE_MODULE = {
     "git": {"history.revision", "branch"},
     "gc": {"collector"},
     "mkdocs": {"mkdocs_plugin"},
-    "jieba": {"mkdocs_plugin"},
     "jinja2": {"publish.page"},
     "duckdb": {"export.files"},
+    "numpy": {"search.bits", "search.folding", "search.postings", "search.segment", "search.units"},
     "chinese_calendar": {"commands.calendar_"},
     "holidays": {"commands.calendar_"},
     "docx": {"annual.word"},
@@ -117,6 +118,9 @@ TOUCHES_DISK = {
     "ledger.reports": "writes the reports of an import",
     "annual.write": "writes reports",
     "ledger.write": "writes what was imported",
+    "search.folding": "reads which characters are one",
+    "search.scripts": "thins the published scripts",
+    "search.files": "writes the search index",
     "commands": "closes a broken pipe",
     "commands.land": "reads the queue",
     "history.signing": "reads the landing key",
@@ -126,7 +130,7 @@ TOUCHES_DISK = {
     "commands.form": "reads the form that was sent, and whether the forms are new",
     "commands.writing": "reads what is given, writes registry files",
     "commands.host": "reads what is to be written to the host",
-    "mkdocs_plugin": "hands templates and pages to mkdocs",
+    "mkdocs_plugin": "reads the files of an audit",
 }
 """The modules that may list, read or write files, and what for."""
 DISK = {
