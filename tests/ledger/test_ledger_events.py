@@ -378,3 +378,27 @@ def test_words_of_the_id_also_stand_for_whole_columns(attempt: Attempt, assert_s
     assert proposal["session"] == "s-20-1"
     assert attempt.rejected() == {2: "session-id"}
     assert_sound(attempt.folder)
+
+
+def test_a_refusal_has_the_ledgers_reason_on_the_one_ground_of_imported_records(attempt: Attempt, assert_sound: Any):
+    refused = f"type: refused, when: {{column: why}}, set: {{reason: {{column: why}}}}, {UNKNOWN}"
+    change = (*steps(refused), ('    number: "{number}"', '    number: "{number}"\n    when: {column: taken}'))
+    row = {"title": ROW["title"], "who": "甲某", "number": "", "taken": "", "why": "不属于本级职权"}
+    attempt(row, change=change)
+    assert types(attempt) == ["submitted", "refused"]
+    assert (events(attempt)[1]["ground"], events(attempt)[1]["reason"]) == ("as-stated", "不属于本级职权")
+    assert_sound(attempt.folder)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"handed_in": "2025-05-01"}, "状态“未提出”时不能有“答复”（replied）"),
+        ({"gone": "是"}, "状态“已答复”时不能有“撤回”（withdrawn）"),
+    ],
+)
+def test_an_order_that_is_not_allowed_is_told_in_words(attempt: Attempt, change: dict[str, str], words: str):
+    withdrawn = (("  replied:", f"  withdrawn:\n    when: {{column: gone}}\n    {UNKNOWN}\n  replied:"),)
+    attempt({**ROW, "gone": ""}, {**ROW, "number": "2", "gone": "", **change}, change=withdrawn)
+    (row,) = [row for row in attempt.table() if row["outcome"] == "rejected"]
+    assert words in row["zh"]

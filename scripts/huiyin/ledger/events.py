@@ -37,6 +37,8 @@ _TEXTS = {
     "text": ("co_opinion", "progressed", "followed_up", "looked_back", "evaluated"),
 }
 """Texts that a type of event has to have (`schema/proposal.schema.json`)."""
+GROUND = "as-stated"
+"""The one ground for refusing that the pack of imported records has; the ledger's own words are the reason."""
 UNSAID = "台账没有写"
 """What stands for a text that the ledger does not have."""
 
@@ -104,7 +106,8 @@ def _unsaid(kind: str, carried: Mapping[str, Any]) -> dict[str, str]:
     wanted = [key for key, kinds in _TEXTS.items() if kind in kinds and key not in carried]
     if kind == "rated" and "dissatisfied" in carried.values() and "reasons" not in carried:
         wanted.append("reasons")
-    return dict.fromkeys(wanted, UNSAID)
+    ground = {"ground": GROUND} if kind == "refused" else {}
+    return {**ground, **dict.fromkeys(wanted, UNSAID)}
 
 
 def _value(scene: Scene, key: str, setting: Setting) -> Any:
