@@ -72,6 +72,7 @@ class Workbook:
             return
         left = sheet.start[1]
         below = {start: end[0] for start, end in sheet.merged_cell_ranges or () if end[0] > start[0]}
+        below |= used.below if used else {}
         merged: dict[int, tuple[int, str]] = {}
         for row, values in enumerate(sheet.iter_rows()):
             texts = [*[""] * left, *map(text, values)] if values else []
