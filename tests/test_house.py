@@ -88,6 +88,7 @@ TOUCHES_DISK = {
     "load.examples": "reads the failing examples for the rule pages",
     "export.files": "writes tables for download",
     "ledger.reading.archive": "looks into a workbook before it is read",
+    "ledger.reading.biff": "looks into a workbook before it is read",
     "ledger.reading.contents": "reads the end of a ledger",
     "ledger.reading.opendocument": "looks into a workbook before it is read",
     "ledger.reading.decoding": "reads a ledger that is imported",
