@@ -417,9 +417,9 @@ def test_a_damaged_xls_workbook_is_read_or_refused(tmp_path: Path, at: int, byte
     path = tmp_path / "damaged.xls"
     for damaged in (content, content[:length]):
         path.write_bytes(damaged)
+        said = ""
         try:
-            rows_read = list(open_ledger(path, Layout(sheets=("办理情况",))).rows())
+            said = "".join(type(row).__name__ for row in open_ledger(path, Layout(sheets=("办理情况",))).rows())
         except LedgerError as error:
-            assert str(path) in error.words.zh
-        else:
-            assert all(isinstance(row, (Row, Refusal)) for row in rows_read)
+            said = error.words.zh
+        assert said
