@@ -111,6 +111,7 @@ TOUCHES_DISK = {
     "history.checkout": "lays the tables of a commit where the loader of `schema/` reads them",
     "export.files": "writes tables for download",
     "ledger.reading.archive": "looks into a workbook before it is read",
+    "ledger.reading.biff": "looks into a workbook before it is read",
     "ledger.reading.contents": "reads the end of a ledger",
     "ledger.reading.opendocument": "looks into a workbook before it is read",
     "ledger.reading.decoding": "reads a ledger that is imported",

@@ -215,12 +215,15 @@ class Assembly:
         stood = standing(nouns.proposal(data, Source("", "")), self.law.packs[PACK])
         if stood.refusals:
             refused = stood.refusals[0]
+            event = self.law.vocabulary.events[refused.event.type]
+            before = self.law.packs[PACK].states.get(refused.state)
+            state = before.title if before else Text("未提出", "Not submitted")
             raise unfit(
                 "events-out-of-order",
                 "节点的先后不合办理规则",
                 "the events are in an order that the rules do not allow",
-                f"{refused.event.type} 不能在 {refused.state} 之后",
-                f"no {refused.event.type} after {refused.state}",
+                f"状态“{state.zh}”时不能有“{event.zh}”（{refused.event.type}）；核对日期，或改映射的 when",
+                f'no "{event.en}" in the state "{state.en}": check the days, or correct when in the mapping',
             )
         return stood.state
 

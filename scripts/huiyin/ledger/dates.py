@@ -33,6 +33,8 @@ _FORMS = {
 }
 """How each form is written, after full-width characters became narrow."""
 _WHOLE = {form: [re.compile(f"{text}{_TIME}") for text in texts] for form, texts in _FORMS.items()}
+# 1130305 is a day where the whole cell says it; within a text seven digits may be anything.
+_WHOLE["roc"].append(re.compile("(?P<year>[0-9]{3})(?P<month>[0-9]{2})(?P<day>[0-9]{2})"))
 _WITHIN = {form: [re.compile(rf"(?<![0-9〇○零年]){text}(?![0-9])") for text in texts] for form, texts in _FORMS.items()}
 _SERIAL_ZERO = date(1899, 12, 30)
 """Day 0 of spreadsheets, counting from 1 March 1900 on (ECMA-376 part 1, 18.17.4.1, date base 1900)."""

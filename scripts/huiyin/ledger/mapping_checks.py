@@ -188,7 +188,7 @@ def _resolved(part: Raw, definitions: Raw) -> Raw:
     return {**_resolved(definitions[part["$ref"].rsplit("/", 1)[-1]], definitions), **part}
 
 
-_OURS = ("id", "type", "on", "undated", "by", "recorded_by", "channel", "document", "late_entry")
+_OURS = ("id", "type", "on", "undated", "by", "recorded_by", "channel", "document", "late_entry", "ground")
 """Keys of an event that a mapping gives in other places."""
 
 

@@ -119,7 +119,7 @@ def uses(raw: Raw, law: Law) -> Iterator[Use]:
 
 def typed(raw: Raw, columns: frozenset[str]) -> LedgerMap:
     """Return the mapping of data that its schema allows and whose names fit together."""
-    layout = {key: value for key, value in raw["format"].items() if key != "may_lack"}
+    layout = {key: value for key, value in raw["format"].items() if key not in ("may_lack", "blanks")}
     source = raw["source"]
     fields = raw["fields"]
     return LedgerMap(
@@ -152,6 +152,7 @@ def typed(raw: Raw, columns: frozenset[str]) -> LedgerMap:
         events=tuple(_event(kind, raw["events"][kind]) for kind in LIFE if kind in raw["events"]),
         steps=tuple(_event(row["type"], row) for row in raw.get("steps", ())),
         key=tuple(source.get("key", ())),
+        blanks=frozenset(raw["format"].get("blanks", ())),
         columns=columns,
     )
 
@@ -169,7 +170,8 @@ def _session(raw: Raw) -> SessionSpec:
 
 
 def _event(kind: str, raw: Raw) -> EventSpec:
-    plain = {key: raw[key] for key in ("text", "letter", "reasons", "by", "agency", "if_taken") if key in raw}
+    keys = ("text", "letter", "reasons", "by", "agency", "if_taken", "by_handlers")
+    plain = {key: raw[key] for key in keys if key in raw}
     return EventSpec(
         type=kind,
         day=DaySpec(
@@ -205,7 +207,7 @@ def _setting(raw: Raw) -> Setting:
         always=raw.get("always"),
         text=_template(raw.get("text")),
         column=raw.get("column", ""),
-        table=Choice(column=raw["column"], values=raw["values"], default=raw.get("default"))
+        table=Choice(**{key: raw[key] for key in ("column", "values", "default", "within") if key in raw})
         if "values" in raw
         else None,
         default=raw.get("default"),

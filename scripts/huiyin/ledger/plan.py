@@ -14,10 +14,10 @@ from typing import Any
 from huiyin import edit
 from huiyin.ledger import seal
 from huiyin.ledger.assemble import PACK
-from huiyin.ledger.events import GOVERNMENT
 from huiyin.ledger.known import FOLDERS, Known
 from huiyin.ledger.mapping import Choice, LedgerMap
 from huiyin.ledger.outcomes import LedgerError, Noun, Record
+from huiyin.ledger.scene import GOVERNMENT
 from huiyin.yamltext import read
 
 FULL = 1000

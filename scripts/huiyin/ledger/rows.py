@@ -31,10 +31,19 @@ class Row:
 class Ledger:
     """A ledger that can be read: what is known of the whole, and its rows, any number of times."""
 
-    def __init__(self, path: Path, lines: Callable[[], Iterator[Line]], layout: Layout, encoding: str = "") -> None:
+    def __init__(
+        self,
+        path: Path,
+        lines: Callable[[], Iterator[Line]],
+        layout: Layout,
+        encoding: str = "",
+        titles: tuple[str, ...] = (),
+    ) -> None:
         self._path, self._lines, self._ignored = path, lines, frozenset((*layout.ignore, SHEET))
         self.encoding = encoding
         """The encoding of a text file, named or found."""
+        self.titles = titles
+        """What stands above the names of the columns."""
         columns: dict[str, None] = {}
         sheets: dict[str, None] = {}
         readable = 0
@@ -93,7 +102,7 @@ def open_ledger(path: Path, layout: Layout, wanted: Iterable[str] = ()) -> Ledge
         delimiter = delimited.settle(path, encoding, layout, frozenset(wanted))
         file = delimited.Delimited(path, encoding, delimiter)
         top = header.find(file.records(), layout, frozenset(wanted))
-        return Ledger(path, lambda: grid.lines(file.records(), top, layout), layout, encoding)
+        return Ledger(path, lambda: grid.lines(file.records(), top, layout), layout, encoding, top.titles)
 
 
 def _workbook(path: Path, layout: Layout, wanted: Collection[str]) -> Ledger:
@@ -106,7 +115,7 @@ def _workbook(path: Path, layout: Layout, wanted: Collection[str]) -> Ledger:
         for name, top in tops.items():
             yield from grid.lines(workbook.fitted(book.records(name), top), top, layout)
 
-    return Ledger(path, lines, layout)
+    return Ledger(path, lines, layout, titles=tuple(title for top in tops.values() for title in top.titles))
 
 
 def _alike(tops: Mapping[str, header.Header]) -> None:

@@ -17,8 +17,8 @@ import python_calamine
 
 from huiyin.findings import Text, did_you_mean
 from huiyin.ledger.outcomes import LedgerError, Reason
-from huiyin.ledger.reading import archive, opendocument
-from huiyin.ledger.reading.contents import ZIP
+from huiyin.ledger.reading import archive, biff, opendocument
+from huiyin.ledger.reading.contents import OLE, ZIP
 from huiyin.ledger.reading.decoding import head
 from huiyin.ledger.reading.header import Header
 from huiyin.ledger.reading.layout import Record, raw
@@ -34,6 +34,8 @@ class Workbook:
         self._used = opendocument.used(path) if kind == "ods" else {}
         self._book = _guarded(python_calamine.CalamineWorkbook.from_path, path)
         self._parts = archive.sheets(path) if kind == "xlsx" else {}
+        if head(path, len(OLE)) == OLE:
+            self._used = biff.used(path, [sheet.name for sheet in self._book.sheets_metadata])
         worksheet, visible = python_calamine.SheetTypeEnum.WorkSheet, python_calamine.SheetVisibleEnum.Visible
         self._names = [sheet.name for sheet in self._book.sheets_metadata if sheet.typ == worksheet]
         self._shown = [
@@ -72,6 +74,7 @@ class Workbook:
             return
         left = sheet.start[1]
         below = {start: end[0] for start, end in sheet.merged_cell_ranges or () if end[0] > start[0]}
+        below |= used.below if used else {}
         merged: dict[int, tuple[int, str]] = {}
         for row, values in enumerate(sheet.iter_rows()):
             texts = [*[""] * left, *map(text, values)] if values else []
