@@ -27,6 +27,7 @@ ORDER = (
     "yamltext",
     "layout",
     "findings",
+    "personal",
     "days",
     "rules",
     "coverage",
