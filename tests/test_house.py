@@ -29,6 +29,7 @@ ORDER = (
     "yamltext",
     "layout",
     "findings",
+    "personal",
     "days",
     "rules",
     "coverage",

@@ -28,8 +28,8 @@ from huiyin.ledger.outcomes import (
 )
 from huiyin.lifecycle import standing
 from huiyin.load import Law, nouns
-from huiyin.load.personal import personal_data
 from huiyin.load.shape_words import REQUIRED
+from huiyin.personal import find
 from huiyin.yamltext import read
 
 PACK = "imported"
@@ -247,7 +247,7 @@ class Assembly:
         _, hidden = yamltext.decode(text.encode("utf-8", "replace"))
         if hidden:
             raise unfit("text-unfit", "文件会过大或含有看不见的字符", "the file would be too large or hide characters")
-        if any(personal_data(text)):
+        if any(piece.kind.sure for piece in find(text)):
             raise unfit("personal-data", "几栏合起来像个人信息", "cells together look like personal data")
 
     def _judge_shape(self, kind: str, data: Mapping[str, Any], text: str) -> None:

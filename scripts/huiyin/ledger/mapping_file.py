@@ -66,9 +66,14 @@ def read_mapping(path: pathlib.Path, law: Law, base: pathlib.Path) -> MappingFil
     """Return the mapping file at `path`, named relative to `base` in findings. Nothing in it makes this raise."""
     source, encoding, unreadable = read(Entry(path, shown(path, base), "mapping"))
     document = read_yaml(source.text)
-    private = list(personal.findings(source))
-    source = personal.masked(source) if private else source
-    found = [*unreadable, *(faults.finding(fault, source) for fault in [*encoding, *document.faults]), *private]
+    private = personal.look(source)
+    source = private.masked
+    broken = [faults.finding(fault, source) for fault in [*encoding, *document.faults]]
+    found = [
+        *unreadable,
+        *private.quoted(broken),
+        *(one for one in private.findings() if one.rule is personal.PERSONAL),
+    ]
     if not found:
         found = law.shapes.findings("mapping", document.data, source)
     if found:
