@@ -32,11 +32,8 @@ class Sentence:
     @property
     def missed(self) -> list[Kind]:
         """The classes of what is not found from its first character to its last."""
-        return [
-            k
-            for s, e, k in self.labels
-            if not any(f.start <= s and e <= f.end and f.kind is k for f in find(self.text))
-        ]
+        found = find(self.text)
+        return [k for s, e, k in self.labels if not any(f.start <= s and e <= f.end and f.kind is k for f in found)]
 
     @property
     def wrong(self) -> list[Kind]:

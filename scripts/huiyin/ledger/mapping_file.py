@@ -69,11 +69,8 @@ def read_mapping(path: pathlib.Path, law: Law, base: pathlib.Path) -> MappingFil
     private = personal.look(source)
     source = private.masked
     broken = [faults.finding(fault, source) for fault in [*encoding, *document.faults]]
-    found = [
-        *unreadable,
-        *private.quoted(broken),
-        *(one for one in private.findings() if one.rule is personal.PERSONAL),
-    ]
+    never = [one for one in private.findings() if one.rule is personal.PERSONAL]  # a hint stops no import
+    found = [*unreadable, *private.quoted(broken), *never]
     if not found:
         found = law.shapes.findings("mapping", document.data, source)
     if found:
