@@ -69,7 +69,9 @@ class Facts:
 
     def judged(self, event: Event, hit: bool) -> Outcome:
         """HIT or MISS for what an event decides, OUT where its day is not known."""
-        return (HIT if hit else MISS) if self.known(event) else OUT
+        if event.on is None and not self.imported:
+            return OUT
+        return HIT if hit else MISS
 
 
 def converted_into(cases: Iterable[Case], as_of: date) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64decode
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from huiyin.findings import Source, Text
@@ -47,7 +48,13 @@ _DAYS = ("on", "due", "proposer_told_on")
 
 def day(raw: Raw, key: str) -> date | None:
     """Return the day under `key`, None when it is absent."""
-    return date.fromisoformat(raw[key]) if key in raw else None
+    return _date(raw[key]) if key in raw else None
+
+
+@cache
+def _date(text: str) -> date:
+    """One object for all that happened on a day: a registry has many events and few days."""
+    return date.fromisoformat(text)
 
 
 def proposal(raw: Raw, source: Source) -> Proposal:
@@ -87,7 +94,7 @@ def event(raw: Raw) -> Event:
         if make:
             fields[name] = make(value)
         elif key in _DAYS:
-            fields[name] = date.fromisoformat(value)
+            fields[name] = _date(value)
         else:
             fields[name] = tuple(value) if isinstance(value, list) else value
     return Event(**fields)
