@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-from collections.abc import Iterator, Mapping
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
+from pathlib import Path
 
 from huiyin.history.objects import TREE, Node, Objects
-from huiyin.history.repository import HistoryError, Repository
+from huiyin.history.repository import HistoryError, Repository, failed, pipes
 
 PLAIN = "100644"
 """The mode of a plain file."""
@@ -19,6 +22,26 @@ LANDER = ("Huiyin", "land@huiyin.invalid")
 def write_blob(repository: Repository, contents: bytes) -> Node:
     """Store the contents of a file and return what a tree calls it."""
     return Node(PLAIN, repository.ask("hash-object", "-w", "--stdin", given=contents).decode().strip())
+
+
+def blob_id(contents: bytes, width: int) -> str:
+    """Return the id that git gives to the contents of a file, in a repository whose ids have `width` digits."""
+    new = hashlib.sha256 if width == 64 else partial(hashlib.sha1, usedforsecurity=False)
+    return new(b"blob %d\0" % len(contents) + contents).hexdigest()
+
+
+def write_blobs(repository: Repository, files: Iterable[bytes]) -> None:
+    """Store the contents of many files, from one process; `blob_id` says what they are called."""
+    process = repository.start("fast-import", "--quiet", "--done")
+    given, told = pipes(process)
+    for contents in files:
+        given.write(b"blob\ndata %d\n" % len(contents) + contents + b"\n")
+    given.write(b"done\n")
+    given.close()
+    told.read()
+    told.close()
+    if process.wait():
+        raise failed("fast-import", str(repository.path))
 
 
 def write_tree(objects: Objects, tree: str, files: Mapping[str, Node | None]) -> str:
@@ -56,16 +79,25 @@ def _kind(node: Node) -> str:
     return {TREE: "tree", "160000": "commit"}.get(node.mode, "blob")
 
 
-def write_commit(repository: Repository, tree: str, parent: str, message: str, at: datetime) -> str:
-    """Store a commit and return its id; nothing points to it yet."""
+def write_commit(
+    repository: Repository,
+    tree: str,
+    parent: str | None,
+    message: str,
+    at: datetime,
+    by: tuple[str, str] = LANDER,
+    key: Path | None = None,
+) -> str:
+    """Store a commit and return its id; nothing points to it yet. With `key` an SSH key signs it."""
     people = {
         f"GIT_{who}_{what}": value
         for who in ("AUTHOR", "COMMITTER")
-        for what, value in (("NAME", LANDER[0]), ("EMAIL", LANDER[1]), ("DATE", f"{int(at.timestamp())} {at:%z}"))
+        for what, value in (("NAME", by[0]), ("EMAIL", by[1]), ("DATE", f"{int(at.timestamp())} {at:%z}"))
     }
-    out = repository.ask(
-        "commit-tree", tree, "-p", parent, "-F", "-", given=message.encode("utf-8", "replace"), environment=people
-    )
+    settings = ("-c", "gpg.format=ssh", "-c", f"user.signingKey={key.absolute()}") if key else ()
+    options = [*(("-p", parent) if parent else ()), "-S" if key else "--no-gpg-sign", "-F", "-"]
+    message_bytes = message.encode("utf-8", "replace")
+    out = repository.ask(*settings, "commit-tree", tree, *options, given=message_bytes, environment=people)
     return out.decode().strip()
 
 
@@ -75,6 +107,21 @@ def move(repository: Repository, branch: str, new: str, old: str) -> bool:
         repository.ask("update-ref", "-m", "huiyin land", f"refs/heads/{branch}", new, old)
     except HistoryError:
         return False
+    return True
+
+
+def publish(repository: Repository, branch: str, new: str, old: str | None, *, worktree: Path | None) -> bool:
+    """Move or make a branch without a trace of who did it and when; False when it stands elsewhere by now.
+
+    A clean working folder that stands on the branch is brought to the new commit.
+    """
+    quiet = ("-c", "core.logAllRefUpdates=false")
+    try:
+        repository.ask(*quiet, "update-ref", f"refs/heads/{branch}", new, old or "0" * len(new))
+    except HistoryError:
+        return False
+    if worktree:
+        repository.ask(*quiet, f"--work-tree={worktree}", "read-tree", "--reset", "-u", new)
     return True
 
 
