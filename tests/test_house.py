@@ -41,10 +41,12 @@ ORDER = (
     "figures",
     "checks",
     "edit",
+    "disclosure",
     "draft",
     "report",
     "history",
     "guard",
+    "projection",
     "audit",
     "landing",
     "review",
@@ -88,11 +90,12 @@ ONE_THING_ONE_MODULE = {
         "checks.references",
         "host.requests",
         "ledger.mapping_checks",
+        "projection.sealed",
     },
 }
 """Every library from outside, and of the standard library what touches the world: the only modules that import it.
 
-`yamltext` reads data and `layout` where their lines are, from the same parser. Five modules ask `zoneinfo` whether a
+`yamltext` reads data and `layout` where their lines are, from the same parser. Six modules ask `zoneinfo` whether a
 time zone exists or which day a moment was there, which is a table and not the world. `history` reads git, `branch`
 writes one commit.
 """
@@ -117,6 +120,9 @@ TOUCHES_DISK = {
     "commands": "closes a broken pipe",
     "commands.land": "reads the queue",
     "history.writing": "holds the lock of landings",
+    "projection.running": "keeps beside the private objects what was projected last",
+    "projection.verify": "writes down a public key for git to verify with",
+    "commands.project": "reads the public half of the key that signs",
     "commands.audit": "writes the result of an audit, and reads an earlier one",
     "commands.verify": "reads the data of a site",
     "commands.form": "reads the form that was sent, and whether the forms are new",
@@ -142,7 +148,7 @@ DISK = {
     "write_text",
 }
 
-ASKS_FOR_TODAY = {"commands.context", "commands.land", "commands.import_", "mkdocs_plugin"}
+ASKS_FOR_TODAY = {"commands.context", "commands.land", "commands.import_", "commands.project", "mkdocs_plugin"}
 """The modules that may ask for the day; everything else is told."""
 
 LIMIT = 300

@@ -54,7 +54,8 @@ CASES: dict[str, tuple[str | None, list[dict[str, Any]], str]] = {
     "withheld, then public again": ("full", [ACCEPTED, withheld("title"), disclosed()], "title situation"),
     "opening one event opens no other field": (
         "full", [ACCEPTED, CONTACT, withheld("title", "e4.text"), disclosed(event="e4")], "situation e4"),
-    "public, then withheld again": ("full", [ACCEPTED, withheld("title", number=7), disclosed(), withheld("title", number=10)], "situation"),
+    "public, then withheld again": (
+        "full", [ACCEPTED, withheld("title", number=7), disclosed(), withheld("title", number=10)], "situation"),
 }  # fmt: skip
 
 

@@ -57,6 +57,20 @@ class Recorded:
 
 
 @dataclass(frozen=True)
+class Projected:
+    """A projection that was verified: for whom, the number and digest of its last run, and its public key.
+
+    `purged` is the day on which the history before was purged, if it was.
+    """
+
+    audience: str
+    run: int
+    digest: str
+    key: str | None = None
+    purged: str | None = None
+
+
+@dataclass(frozen=True)
 class Audit:
     """The result of an audit, from behind one commit up to another."""
 
@@ -70,11 +84,13 @@ class Audit:
     violations: tuple[Violation, ...] = ()
     recorded: Mapping[str, Mapping[str, Recorded]] = field(default_factory=dict)
     """For each proposal, by the id of the event, how it was recorded."""
+    projection: Projected | None = None
+    """What holds of a projection, where the branch is one: who acted is not in it, so no level does."""
 
     @property
     def level(self) -> str | None:
-        """Which level holds; None when the rules were not kept, or nothing was audited."""
-        return STATED if self.start and not self.violations else None
+        """Which level holds; None when the rules were not kept, nothing was audited, or it is a projection."""
+        return STATED if self.start and not self.violations and self.projection is None else None
 
     def then(self, later: Audit) -> Audit:
         """Return this audit and the one that goes on from it as one."""
@@ -115,6 +131,7 @@ def write(audit: Audit) -> dict[str, bytes]:
         "steps": audit.steps,
         "records": audit.records,
         "level": audit.level,
+        **({"projection": asdict(audit.projection)} if audit.projection else {}),
         "marks": [asdict(mark) for mark in audit.marks],
         "violations": [asdict(one) for one in audit.violations],
     }
@@ -151,6 +168,7 @@ def read(files: Mapping[str, bytes]) -> Audit:
             marks=tuple(Mark(**mark) for mark in told["marks"]),
             violations=tuple(Violation(**one) for one in told["violations"]),
             recorded=recorded,
+            projection=Projected(**told["projection"]) if "projection" in told else None,
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise AuditFileError(str(error)) from None

@@ -25,13 +25,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this verb."""
     levels = "、".join(AUDIENCES)
     parser.add_argument("--audience", required=True, metavar="LEVEL", help=f"给谁看：{levels} / for whom")
-    parser.add_argument("--to", required=True, metavar="REPO", help="公开仓库的文件夹 / folder of the public repository")
+    parser.add_argument(
+        "--to", required=True, metavar="REPO", help="公开仓库的文件夹 / folder of the public repository"
+    )
     parser.add_argument("--head", default="HEAD", metavar="REV", help="投影哪个提交，默认 HEAD / which commit")
     parser.add_argument("--branch", default="main", help="公开仓库的分支，默认 main / branch of the public repository")
     parser.add_argument("--key", metavar="FILE", help="签名用的 SSH 私钥 / SSH key that signs the run")
     parser.add_argument("--whole", action="store_true", help="不看上次，全部重做 / make everything anew")
     parser.add_argument("--restart", action="store_true", help="清除旧历史，另起一段 / begin a new history (purge)")
-    parser.add_argument("--dry-run", action="store_true", help="只说会怎样，不写 / say what would happen, write nothing")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="只说会怎样，不写 / say what would happen, write nothing"
+    )
     add_day(parser)
 
 
@@ -152,7 +156,7 @@ def _told(made: Plan, target: Repository, public: Public, *, restart: bool) -> l
         names = "、".join(fields), ", ".join(fields)
         told.append(
             Text(
-                f"{identifier}：{names[0]} 不再公开。公开仓库还有 {held} 个旧版本含有它，别人的克隆、分叉和网页缓存也有；"
+                f"{identifier}：{names[0]} 不再公开。公开仓库还有 {held} 个旧版本含有它，别人的克隆、分叉和缓存也有；"
                 "要从历史里清除，见指南“撤下已经公开的内容”",
                 f"{identifier}: {names[1]} is withheld from now on. {held} earlier versions in the public repository "
                 "still hold it, and so do clones, forks and caches; the guide says how to purge it",
@@ -168,6 +172,8 @@ def _told(made: Plan, target: Repository, public: Public, *, restart: bool) -> l
         )
     count = len(made.files)
     told.append(
-        Text(f"要改动 {count} 个文件", f"{count} files to change") if count else Text("没有要改动的", "nothing to change")
+        Text(f"要改动 {count} 个文件", f"{count} files to change")
+        if count
+        else Text("没有要改动的", "nothing to change")
     )
     return told

@@ -46,11 +46,12 @@ def unexplained(before: Data | None, after: Data | None) -> list[Unexplained]:
 
 def _differing(before: Data, after: Data, closing: set[str], *, opening: bool, reviewed: bool) -> Iterator[Unexplained]:
     events = {event["id"]: event for event in after["events"]}
+    known = {event["id"] for event in before["events"]}
     old, new = dict(_scalars(before)), dict(_scalars(after))
     for path in sorted({*old, *new}, key=str):
         one, other = old.get(path), new.get(path)
         event = events.get(str(path[1])) if path[0] == "events" else None
-        if one == other or (path[0] == "events" and path[1] not in {e["id"] for e in before["events"]}):
+        if one == other or (path[0] == "events" and path[1] not in known):
             continue
         field = str(path[2]) if event is not None and len(path) > 2 else str(path[0])
         name = f"{path[1]}.{field}" if event is not None else field
@@ -76,7 +77,7 @@ def _hidden(value: Any) -> bool:
 
 
 def _scalars(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Any]]:
-    """Every scalar of a record with its path; events stand under their ids, listed words under themselves; free fields are left out."""
+    """Every scalar of a record with its path; events stand under their ids, words of lists under themselves."""
     if isinstance(value, Mapping):
         for key, inner in value.items():
             if path or key not in _FREE:

@@ -30,11 +30,11 @@ def row_of(registry: Data, audience: str) -> Data:
             "registry.yaml 写的是 intake: open，提交即公开，没有可以投影的内部内容",
             "registry.yaml says intake: open: everything is public at once, and there is nothing private to project",
         )
-    row = next((row for row in registry.get("projections", ()) if row["audience"] == audience), None)
+    row: Data | None = next((row for row in registry.get("projections", ()) if row["audience"] == audience), None)
     if row is None:
         raise DisclosureError(
             f"registry.yaml 的 projections 里没有 {audience}；请维护者先写上给谁、网站在哪里",
-            f"`projections` in registry.yaml has no {audience}; a maintainer writes for whom it is and where its site is",
+            f"`projections` in registry.yaml has no {audience}; a maintainer says for whom it is and where its site is",
         )
     return row
 

@@ -88,7 +88,9 @@ class _Run:
         whole = dict(self._nodes(node, data))
         properties = {key: child for one in whole.values() for key, child in one.get("properties", {}).items()}
         needed = {key for one in whole.values() for key in one.get("required", ())}
-        others = next((n["additionalProperties"] for n in whole.values() if _is_node(n.get("additionalProperties"))), None)
+        others = next(
+            (n["additionalProperties"] for n in whole.values() if _is_node(n.get("additionalProperties"))), None
+        )
         found = {}
         for key, value in data.items():
             inner = at if at.field else _At(key, at.event)

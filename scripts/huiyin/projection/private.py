@@ -116,7 +116,7 @@ class Private:
         return found
 
     def secretive(self) -> list[tuple[str, Node]]:
-        """Return the proposals whose proposers asked for confidentiality: what they show depends on names of members."""
+        """Return the proposals with confidential proposers: what they show depends on names of members."""
         objects, folder = self._reader.objects, f"{self._reader.folder}proposals/"
         paths = objects.holding(self._tree, folder, "confidential:")
         return [(path, node) for path in paths if (node := objects.blob(self._tree, path))]
@@ -144,6 +144,14 @@ class Private:
         """Raise DisclosureError where something is withheld without a ground, or on one that the pack does not list."""
         blocks = [data.get("disclosure", {}), *(event.get("disclosure", {}) for event in data["events"])]
         grounds = [(block.get("ground"), block.get("level") == "withheld") for block in blocks]
+        for event in data["events"]:
+            unknown = [name for name in event.get("fields", ()) if not self._is_field(name, data)]
+            if event["type"] == "withheld" and unknown:
+                raise DisclosureError(
+                    f"{path}：withheld 写的栏目 {unknown[0]} 不存在；写 situation、text、e3.text 这样的名字",
+                    f"{path}: `withheld` names {unknown[0]}, which does not exist; write one like situation, text or "
+                    "e3.text. Nothing is written",
+                )
         grounds += [(event["ground"], True) for event in data["events"] if event["type"] == "withheld"]
         if not any(ground or needed for ground, needed in grounds):
             return
@@ -153,10 +161,20 @@ class Private:
             if (needed and ground is None) or (ground is not None and ground not in listed):
                 allowed = "、".join(listed), ", ".join(listed)
                 raise DisclosureError(
-                    f"{path}：不予公开的理由 {ground or '（没有写）'} 不在规则包的理由表里（{allowed[0]}）；没有写任何东西",
+                    f"{path}：不予公开的理由 {ground or '（没有写）'} 不在规则包的理由表里（{allowed[0]}）",
                     f"{path}: the ground {ground or '(none)'} is not one that the pack lists ({allowed[1]}); "
                     "nothing is written",
                 )
+
+    def _is_field(self, name: str, data: Mapping[str, Any]) -> bool:
+        """Whether a `withheld` event can mean something by a name: a mistyped one would leave the text public."""
+        events = {event["id"] for event in data["events"]}
+        schema = self._law.shapes.schemas["proposal"]
+        keys = {key for node in schema["$defs"].values() for key in node.get("properties", ())}
+        event, dot, key = name.partition(".")
+        if name in events or name in {*schema["properties"], *keys}:
+            return True
+        return bool(dot) and event in events and key in keys
 
     def _secrecy(self, data: Mapping[str, Any]) -> Secrecy:
         asked = data.get("confidential", ())

@@ -38,7 +38,7 @@ def stands(repository: Repository, objects: Objects, branch: str, audience: str)
         if heads:
             raise DisclosureError(
                 f"公开仓库没有分支 {branch}，却有 {len(heads)} 个别的分支；改正 --branch，或者用空仓库",
-                f"the public repository lacks the branch {branch} and has others; correct --branch, or take an empty one",
+                f"the public repository lacks {branch} and has other branches; correct --branch, or take an empty one",
             )
         return Public(None, "", ())
     tip = repository.commit(f"refs/heads/{branch}")
@@ -48,7 +48,8 @@ def stands(repository: Repository, objects: Objects, branch: str, audience: str)
     if told is None or runs is None or "projection" not in told:
         raise DisclosureError(
             f"{repository.path} 的 {branch} 不是投影（没有完好的 {CHAIN} 和 registry.yaml）；没有写任何东西",
-            f"{branch} of {repository.path} is no projection (it lacks a sound {CHAIN} or registry.yaml); nothing is written",
+            f"{branch} of {repository.path} is no projection: it lacks a sound {CHAIN} or registry.yaml. "
+            "Nothing is written",
         )
     if told["projection"].get("audience") != audience:
         other = str(told["projection"].get("audience"))
@@ -93,7 +94,10 @@ def demand_settled(repository: Repository, branch: str, tip: str | None) -> Path
     if standing != f"refs/heads/{branch}":
         return None
     folder = repository.path.parent
-    if repository.path.name != ".git" or repository.ask(f"--work-tree={folder}", "status", "--porcelain", "-uall").strip():
+    if (
+        repository.path.name != ".git"
+        or repository.ask(f"--work-tree={folder}", "status", "--porcelain", "-uall").strip()
+    ):
         raise DisclosureError(
             "公开仓库的工作区有没有提交的改动；清理以后再运行，或者用裸仓库",
             "the working folder of the public repository holds changes; clean it up, or use a bare repository",
@@ -104,7 +108,11 @@ def demand_settled(repository: Repository, branch: str, tip: str | None) -> Path
 def settings_in(objects: Objects, tree: str) -> Mapping[str, Any] | None:
     """Return the data of the settings of a projection's tree; None where there are none to be used."""
     data = data_in(objects, tree, SETTINGS)
-    return data if data and isinstance(data.get("projection", {}), dict) and isinstance(data.get("timezone"), str) else None
+    return (
+        data
+        if data and isinstance(data.get("projection", {}), dict) and isinstance(data.get("timezone"), str)
+        else None
+    )
 
 
 def data_in(objects: Objects, tree: str, path: str) -> dict[str, Any] | None:

@@ -109,7 +109,7 @@ def _deleted(
     reader: Reader, public: Public, there: Objects, proposals: list[FileChange], files: Mapping[str, bytes | None]
 ) -> dict[str, None]:
     """The public files of proposals that are in the private registry no more; one that only moved is in `files`."""
-    found = {}
+    found: dict[str, None] = {}
     for change in proposals:
         if change.after is None and change.before is not None and _is_proposal(reader.folder, change.path):
             before = data_of(reader.objects, change.before)
@@ -140,18 +140,20 @@ def _projected(
     spans = [wanted[len(wanted) * n // parts : len(wanted) * (n + 1) // parts] for n in range(parts)]
     where = (str(repository.path), reader.folder, commit, audience)
     with ProcessPoolExecutor(parts) as pool:
-        return [file for made in pool.map(_span, *zip(*((*where, span) for span in spans), strict=True)) for file in made]
+        return [
+            file for made in pool.map(_span, *zip(*((*where, span) for span in spans), strict=True)) for file in made
+        ]
 
 
-def _span(path: str, folder: str, commit: str, audience: str, wanted: list[tuple[str, Node]]) -> list[tuple[str, bytes]]:
+def _span(
+    path: str, folder: str, commit: str, audience: str, wanted: list[tuple[str, Node]]
+) -> list[tuple[str, bytes]]:
     repository = Repository(Path(path))
     with Objects(repository) as objects:
         return list(Private(Reader(objects, folder), repository.tree(commit), audience).proposals(wanted))
 
 
-def _compare(
-    made: Plan, private: Private, public: Public, there: Objects, files: Mapping[str, bytes | None]
-) -> None:
+def _compare(made: Plan, private: Private, public: Public, there: Objects, files: Mapping[str, bytes | None]) -> None:
     """Note what text goes, and raise DisclosureError for what no event explains."""
     if not public.tip:
         return
@@ -185,7 +187,7 @@ def _refused(path: str, found: list[Unexplained]) -> DisclosureError:
         )
     if found[0].kind == GONE:
         return DisclosureError(
-            f"{identifier} 的 {fields[0]} 会从公开文件里删去，却没有写明它的 withheld 节点；先记一个再投影。没有写任何东西",
+            f"{identifier} 的 {fields[0]} 会从公开文件里删去，却没有写明它的 withheld 节点；先记一个。没有写任何东西",
             f"{fields[1]} of {identifier} would be taken from the public without an event `withheld` that names it; "
             "record one first. Nothing is written",
         )
@@ -242,4 +244,3 @@ def apply(
 
 def _width(repository: Repository) -> int:
     return 64 if repository.ask("rev-parse", "--show-object-format").strip() == b"sha256" else 40
-

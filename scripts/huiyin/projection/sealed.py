@@ -1,4 +1,4 @@
-"""The commit of a run: always by the same name, at midnight, with the same words, so that it tells nothing else. Pure."""
+"""The commit of a run: always by the same name, at midnight, with the same words, so that it tells nothing else."""
 
 from __future__ import annotations
 
@@ -29,4 +29,6 @@ def is_sealed(raw: bytes, day: date, timezone: str) -> bool:
     match = _COMMIT.fullmatch(raw)
     at = moment(day, timezone)
     who = f"{WHO[0]} <{WHO[1]}> {int(at.timestamp())} {at:%z}".encode()
-    return bool(match) and match["author"] == match["committer"] == who and match["message"] == message(day).encode()
+    if match is None or match["message"] != message(day).encode():
+        return False
+    return bool(match["author"] == match["committer"] == who)
