@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from huiyin.disclosure.audience import BLANK, TAKEN_OUT, Node, follows_level, seen
 from huiyin.disclosure.openness import Openness, Why
@@ -48,17 +48,18 @@ class Projector:
     def __init__(self, schemas: Mapping[str, Node], audience: str) -> None:
         self._schemas = schemas
         self.audience = audience
+        self._forms = {kind: _Forms(root) for kind, root in schemas.items()}
 
     def record(self, kind: str, data: Mapping[str, Any], secrecy: Secrecy | None = None) -> dict[str, Any]:
         """Return what the audience sees of a record of `kind`, whose schema allows `data`.
 
         A proposal says in `taken_out` which of its fields lack their text, and why.
         """
-        run = _Run(self._schemas[kind], self.audience, secrecy or Secrecy())
+        run = _Run(self._forms[kind], self.audience, secrecy or Secrecy())
         if kind != "proposal":
-            return run.mapping(run.root, data, _At())
+            return run.mapping(self._schemas[kind], data, _At())
         run.openness = Openness(data, self.audience)
-        projected = run.mapping(run.root, {k: v for k, v in data.items() if k != "taken_out"}, _At())
+        projected = run.mapping(self._schemas[kind], {k: v for k, v in data.items() if k != "taken_out"}, _At())
         events = projected.pop("events")
         if run.taken:
             projected["taken_out"] = [
@@ -73,11 +74,72 @@ class Projector:
         return {**projected, "events": events}
 
 
+class _Form(NamedTuple):
+    """What a schema says of one mapping: its properties, those that must be there, and what other keys hold."""
+
+    properties: Mapping[str, Node]
+    needed: frozenset[str]
+    others: Node | None
+
+
+class _Forms:
+    """The forms of the mappings of one schema, each made once.
+
+    A condition counts when it asks for constants that the data have. Any other kind of condition adds nothing, so that
+    what it would allow stays private.
+    """
+
+    def __init__(self, root: Node) -> None:
+        self._root = root
+        self._asked: dict[int, tuple[str, ...]] = {}
+        self._made: dict[tuple[Any, ...], _Form] = {}
+
+    def resolved(self, node: Node) -> Node:
+        """Return a node itself, or what it refers to."""
+        while "$ref" in node:
+            node = self._root["$defs"][node["$ref"].rsplit("/", 1)[-1]]
+        return node
+
+    def of(self, node: Node, data: Mapping[str, Any]) -> _Form:
+        """Return the form of a mapping that holds `data`."""
+        node = self.resolved(node)
+        if id(node) not in self._asked:
+            self._asked[id(node)] = tuple(sorted(set(self._keys(node))))
+        values = tuple(str(data.get(key)) for key in self._asked[id(node)])
+        made = self._made.get((id(node), *values))
+        if made is None:
+            whole = list(self._nodes(node, data))
+            made = _Form(
+                {key: child for one in whole for key, child in one.get("properties", {}).items()},
+                frozenset(key for one in whole for key in one.get("required", ())),
+                next((n["additionalProperties"] for n in whole if _is_node(n.get("additionalProperties"))), None),
+            )
+            self._made[(id(node), *values)] = made
+        return made
+
+    def _keys(self, node: Node) -> Iterator[str]:
+        """The keys that conditions of a node ask for."""
+        node = self.resolved(node)
+        for part in (*node.get("allOf", ()), node):
+            if "if" in part:
+                yield from part["if"].get("properties", {})
+                yield from self._keys(part.get("then", {}))
+
+    def _nodes(self, node: Node, data: Mapping[str, Any]) -> Iterator[Node]:
+        node = self.resolved(node)
+        yield node
+        for part in (*node.get("allOf", ()), *((node,) if "if" in node else ())):
+            if "if" not in part:
+                yield from self._nodes(part, data)
+            elif _holds(part["if"], data) and _is_node(part.get("then")):
+                yield from self._nodes(part["then"], data)
+
+
 class _Run:
     """One record on its way."""
 
-    def __init__(self, root: Node, audience: str, secrecy: Secrecy) -> None:
-        self.root = root
+    def __init__(self, forms: _Forms, audience: str, secrecy: Secrecy) -> None:
+        self.forms = forms
         self.audience = audience
         self.secrecy = secrecy
         self.openness: Openness | None = None
@@ -85,27 +147,22 @@ class _Run:
 
     def mapping(self, node: Node, data: Mapping[str, Any], at: _At) -> dict[str, Any]:
         """Return the keys of a mapping that may be seen."""
-        whole = dict(self._nodes(node, data))
-        properties = {key: child for one in whole.values() for key, child in one.get("properties", {}).items()}
-        needed = {key for one in whole.values() for key in one.get("required", ())}
-        others = next(
-            (n["additionalProperties"] for n in whole.values() if _is_node(n.get("additionalProperties"))), None
-        )
+        form = self.forms.of(node, data)
         found = {}
         for key, value in data.items():
             inner = at if at.field else _At(key, at.event)
-            own = properties.get(key)
-            if own is None and others is not None:
-                found[key] = self.value(others, value, inner)
+            own = form.properties.get(key)
+            if own is None and form.others is not None:
+                found[key] = self.value(form.others, value, inner)
             elif own is not None and seen(own, self.audience):
                 found[key] = self.value(own, value, inner, leveled=follows_level(own))
-            elif own is not None and key in needed:
+            elif own is not None and key in form.needed:
                 found[key] = own.get(BLANK, TAKEN_OUT)
         return found
 
     def value(self, node: Node, value: Any, at: _At, *, leveled: bool = False) -> Any:
         """Return a value, its texts replaced where they are closed."""
-        resolved = self._resolved(node)
+        resolved = self.forms.resolved(node)
         if isinstance(value, Mapping):
             return self.mapping(resolved, value, at)
         if isinstance(value, list):
@@ -129,25 +186,6 @@ class _Run:
         said = {key: word for key, word in why._asdict().items() if word and not self.secrecy.told_by(word)}
         self.taken.setdefault(Why(**said), set()).add(at.name)
         return TAKEN_OUT
-
-    def _resolved(self, node: Node) -> Node:
-        while "$ref" in node:
-            node = self.root["$defs"][node["$ref"].rsplit("/", 1)[-1]]
-        return node
-
-    def _nodes(self, node: Node, data: Mapping[str, Any]) -> Iterator[tuple[int, Node]]:
-        """The parts of a schema that say which properties `data` has.
-
-        A condition counts when it asks for constants that `data` have. Any other kind of condition adds nothing, so
-        that what it would allow stays private.
-        """
-        node = self._resolved(node)
-        yield id(node), node
-        for part in (*node.get("allOf", ()), *((node,) if "if" in node else ())):
-            if "if" not in part:
-                yield from self._nodes(part, data)
-            elif _holds(part["if"], data) and _is_node(part.get("then")):
-                yield from self._nodes(part["then"], data)
 
 
 def _holds(condition: Node, data: Mapping[str, Any]) -> bool:
