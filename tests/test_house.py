@@ -43,10 +43,12 @@ ORDER = (
     "figures",
     "checks",
     "edit",
+    "disclosure",
     "draft",
     "report",
     "history",
     "guard",
+    "projection",
     "audit",
     "landing",
     "review",
@@ -66,7 +68,14 @@ CIRCLES = {"checks": "its checks declare themselves, so it imports them, last of
 """Packages whose own modules may import the package, and why."""
 
 ONE_THING_ONE_MODULE = {
-    "cryptography": {"history.signing", "history.writing", "landing.lander", "commands.land"},
+    "cryptography": {
+        "history.signing",
+        "history.writing",
+        "landing.lander",
+        "commands.land",
+        "commands.project",
+        "projection.running",
+    },
     "yaml": {"yamltext", "layout"},
     "jsonschema": {"load.shapes"},
     "jsonschema_rs": {"load.shapes"},
@@ -93,11 +102,12 @@ ONE_THING_ONE_MODULE = {
         "checks.references",
         "host.requests",
         "ledger.mapping_checks",
+        "projection.sealed",
     },
 }
 """Every library from outside, and of the standard library what touches the world: the only modules that import it.
 
-`yamltext` reads data and `layout` where their lines are, from the same parser. Five modules ask `zoneinfo` whether a
+`yamltext` reads data and `layout` where their lines are, from the same parser. Six modules ask `zoneinfo` whether a
 time zone exists or which day a moment was there, which is a table and not the world. `history` reads git, `branch`
 writes one commit.
 """
@@ -127,6 +137,7 @@ TOUCHES_DISK = {
     "commands.land": "reads the queue",
     "history.signing": "reads the landing key",
     "history.writing": "holds the lock of landings",
+    "projection.running": "keeps beside the private objects what was projected last",
     "commands.audit": "writes the result of an audit, and reads an earlier one",
     "commands.verify": "reads the data of a site",
     "commands.form": "reads the form that was sent, and whether the forms are new",
@@ -152,7 +163,7 @@ DISK = {
     "write_text",
 }
 
-ASKS_FOR_TODAY = {"commands.context", "commands.land", "commands.import_", "mkdocs_plugin"}
+ASKS_FOR_TODAY = {"commands.context", "commands.land", "commands.import_", "commands.project", "mkdocs_plugin"}
 """The modules that may ask for the day; everything else is told."""
 
 LIMIT = 300

@@ -57,6 +57,20 @@ class Recorded:
 
 
 @dataclass(frozen=True)
+class Projected:
+    """A projection that was verified: for whom, the number and digest of its last run, and its public key.
+
+    `purged` is the day on which the history before was purged, if it was.
+    """
+
+    audience: str
+    run: int
+    digest: str
+    key: str | None = None
+    purged: str | None = None
+
+
+@dataclass(frozen=True)
 class Audit:
     """The result of an audit, from behind one commit up to another."""
 
@@ -74,11 +88,13 @@ class Audit:
     """Steps that state who acted."""
     attested: int = 0
     """Of these, the ones that a landing key signed."""
+    projection: Projected | None = None
+    """What holds of a projection, where the branch is one: who acted is not in it, so no level does."""
 
     @property
     def level(self) -> str | None:
-        """Which level holds; None when the rules were not kept, or nothing was audited."""
-        if not self.start or self.violations:
+        """Which level holds; None when the rules were not kept, nothing was audited, or it is a projection."""
+        if not self.start or self.violations or self.projection is not None:
             return None
         return ATTESTED if self.stated and self.attested == self.stated else STATED
 
@@ -125,6 +141,7 @@ def write(audit: Audit) -> dict[str, bytes]:
         "stated": audit.stated,
         "attested": audit.attested,
         "level": audit.level,
+        **({"projection": asdict(audit.projection)} if audit.projection else {}),
         "marks": [asdict(mark) for mark in audit.marks],
         "violations": [asdict(one) for one in audit.violations],
     }
@@ -165,6 +182,7 @@ def read(files: Mapping[str, bytes]) -> Audit:
             marks=tuple(Mark(**mark) for mark in told["marks"]),
             violations=tuple(Violation(**one) for one in told["violations"]),
             recorded=recorded,
+            projection=Projected(**told["projection"]) if "projection" in told else None,
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise AuditFileError(str(error)) from None

@@ -33,6 +33,7 @@ VERBS = (
     "import",
     "land",
     "new",
+    "project",
     "report",
     "review",
     "serve",

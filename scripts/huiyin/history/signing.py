@@ -42,6 +42,11 @@ def public(key: Ed25519PrivateKey) -> bytes:
     return key.public_key().public_bytes_raw()
 
 
+def public_of(line: str) -> bytes:
+    """Return the 32 bytes of a public key that is written as `ssh-ed25519 AAAA…`."""
+    return base64.b64decode(line.split()[1])[-32:]
+
+
 def signed(commit: bytes, key: Ed25519PrivateKey) -> bytes:
     """Return a commit object with the signature of a key put into its header."""
     blob = _PREAMBLE + (1).to_bytes(4) + _strings(_strings(_KIND, public(key)), _NAMESPACE, b"", _HASH)

@@ -83,7 +83,7 @@ class Lander:
         if errors or not changes:
             return Outcome(request, findings=tuple(errors))
         message = _message(request, head, change)
-        self.tip = write_commit(self.repository, tree, self.tip, message, self._at, self._key)
+        self.tip = write_commit(self.repository, tree, self.tip, message, self._at, key=self._key)
         self.reader.advance(self._tree, tree, changes)
         self._tree = tree
         return Outcome(request, self.tip)

@@ -32,6 +32,7 @@ from huiyin.model import (
     Proposal,
     Session,
     Settings,
+    TakenOut,
 )
 
 Raw = Mapping[str, Any]
@@ -80,6 +81,8 @@ def proposal(raw: Raw, source: Source) -> Proposal:
         disclosure=Disclosure(**raw["disclosure"]) if "disclosure" in raw else None,
         follows=tuple(raw.get("follows", ())),
         imported=Origin(**imported) if imported else None,
+        confidential=tuple(raw.get("confidential", ())),
+        taken_out=tuple(TakenOut(**{**row, "fields": tuple(row["fields"])}) for row in raw.get("taken_out", ())),
     )
 
 
@@ -161,6 +164,7 @@ def settings(raw: Raw, source: Source) -> Settings:
         demonstration=_optional_text(raw, "demonstration"),
         as_of=day(raw, "as_of"),
         maintainers=_people(raw, "maintainers"),
+        projection=raw.get("projection", {}).get("audience"),
         audit_from=raw.get("audit_from"),
         landing_keys=tuple(_landing_key(row) for row in raw.get("landing_keys", ())),
         source=source,

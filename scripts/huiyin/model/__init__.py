@@ -17,6 +17,7 @@ from huiyin.model.proposal import (
     Paper,
     Participant,
     Proposal,
+    TakenOut,
 )
 from huiyin.model.registry import Agency, Body, Group, LandingKey, Member, Office, Person, Registry, Session, Settings
 
@@ -43,4 +44,5 @@ __all__ = [
     "Registry",
     "Session",
     "Settings",
+    "TakenOut",
 ]

@@ -78,6 +78,16 @@ class Disclosure:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenOut:
+    """Fields of a projected proposal that lack their text for one reason (没有公开的栏目): a code, ground and words."""
+
+    fields: tuple[str, ...]
+    why: str
+    ground: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """An official document (文书): its number and title."""
 
@@ -195,6 +205,10 @@ class Proposal:
     disclosure: Disclosure | None = None
     follows: tuple[str, ...] = ()
     imported: Origin | None = None
+    confidential: tuple[str, ...] = ()
+    """Proposers who asked that projections do not say who they are."""
+    taken_out: tuple[TakenOut, ...] = ()
+    """In a projection: which fields lack their text, and why."""
 
     def until(self, as_of: date | None) -> tuple[Event, ...]:
         """Return the events known at the end of `as_of`, all of them for None.

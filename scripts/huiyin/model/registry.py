@@ -138,6 +138,8 @@ class Settings:
     demonstration: Text | None = None
     as_of: date | None = None
     maintainers: tuple[Person, ...] = ()
+    projection: str | None = None
+    """For whom a projection was made ("public", "member", "agency"); None in a registry that is none."""
     audit_from: str | None = None
     """The commit from which on every step is audited; None before the registry has begun that."""
     landing_keys: tuple[LandingKey, ...] = ()
