@@ -174,6 +174,6 @@ def _every_event() -> list[dict[str, Any]]:
         accepted = {"id": f"e{len(numbered) + 1}", "type": "accepted", "on": "2026-11-01", "by": "o-npc"}
         data.pop("taken_out", None)
         data.pop("confidential", None)
-        made.append({**data, "id": f"2026-x{n:04}", "kind": "suggestion", "session": "npc-17-5",
-                     "proposers": ["m-shi-min"], "events": [*data["events"], accepted]})  # fmt: skip
+        data = {**data, "id": f"2026-x{n:04}", "kind": "suggestion", "session": "npc-17-5"}
+        made.append({**data, "proposers": ["m-shi-min"], "events": [*data["events"], accepted]})
     return made

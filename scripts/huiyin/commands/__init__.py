@@ -19,6 +19,7 @@ from huiyin.report import report as written  # the verb of that name would hide 
 from huiyin.report import visible
 
 VERBS = (
+    "absorb",
     "audit",
     "calendar",
     "check",

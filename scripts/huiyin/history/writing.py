@@ -147,6 +147,13 @@ def remote_tip(repository: Repository, remote: str, branch: str) -> str:
     return repository.commit("FETCH_HEAD")
 
 
+def fetched(repository: Repository, remote: str, reference: str) -> str:
+    """Fetch any reference of a remote, such as that of a request, and return its commit; no branch here moves."""
+    name = reference if reference.startswith("refs/") else f"refs/heads/{reference}"
+    repository.ask("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--end-of-options", remote, name)
+    return repository.commit("FETCH_HEAD")
+
+
 def checked_out(repository: Repository, branch: str) -> bool:
     """Whether a working folder of this repository stands on the branch: moving it would leave the folder behind."""
     if repository.ask("rev-parse", "--is-bare-repository").strip() == b"true":
