@@ -72,11 +72,14 @@ class Shapes:
         )
 
     def words(self, kind: str, *path: str) -> dict[str, Text]:
-        """Return the Chinese and English words of the enum at `path` in the schema of `kind` (its `x-words`)."""
-        node: Any = self.schemas[kind]
+        """Return the Chinese and English words of the enum at `path` in the schema of `kind` (its `x-words`).
+
+        An audit reads each step by the schemas of its base, and an older one may not have that enum yet: no words.
+        """
+        node: Any = self.schemas.get(kind, {})
         for step in path:
-            node = node[step]
-        return {value: Text(words["zh"], words["en"]) for value, words in node["x-words"].items()}
+            node = node.get(step, {})
+        return {value: Text(words["zh"], words["en"]) for value, words in node.get("x-words", {}).items()}
 
 
 def _keys(node: Mapping[str, Any], root: Mapping[str, Any]) -> Iterable[str]:
