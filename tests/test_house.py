@@ -54,6 +54,8 @@ ORDER = (
     "annual",
     "search",
     "publish",
+    "stamp",
+    "press",
     "ledger",
     "mkdocs_plugin",
     "commands",
@@ -126,7 +128,13 @@ TOUCHES_DISK = {
     "commands.form": "reads the form that was sent, and whether the forms are new",
     "commands.writing": "reads what is given, writes registry files",
     "commands.host": "reads what is to be written to the host",
-    "mkdocs_plugin": "hands templates and pages to mkdocs",
+    "press.digest": "reads what the program and its tables are",
+    "press.prepare": "reads the files of an audit",
+    "press.words": "reads and keeps what the site builder made",
+    "press.manifest": "reads and writes what a site was made from",
+    "press.printing": "writes pages to the stage",
+    "press.publishing": "puts a site in its place",
+    "mkdocs_plugin": "lets mkdocs build into a folder of its own",
 }
 """The modules that may list, read or write files, and what for."""
 DISK = {
@@ -146,7 +154,7 @@ DISK = {
     "write_text",
 }
 
-ASKS_FOR_TODAY = {"commands.context", "commands.land", "commands.import_", "mkdocs_plugin"}
+ASKS_FOR_TODAY = {"commands.context", "commands.land", "commands.import_", "press.prepare"}
 """The modules that may ask for the day; everything else is told."""
 
 LIMIT = 300
