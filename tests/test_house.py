@@ -25,6 +25,8 @@ PACKAGE = ROOT / "scripts" / "huiyin"
 
 ORDER = (
     "today",
+    "digests",
+    "processes",
     "yamltext",
     "layout",
     "findings",
@@ -81,7 +83,7 @@ ONE_THING_ONE_MODULE = {
     "xlsxwriter": {"export.sheet"},
     "python_calamine": {"ledger.reading.workbook"},
     "rich": {"commands.import_"},
-    "subprocess": {"commands.serve", "history.repository"},
+    "subprocess": {"commands.build", "commands.serve", "history.repository"},
     "urllib": {"host.api"},
     "socket": {"commands.serve"},
     "zoneinfo": {
@@ -103,6 +105,8 @@ writes one commit.
 TOUCHES_DISK = {
     "host.api": "opens addresses of the host",
     "load.files": "reads registry files",
+    "load.cache": "keeps data of files by their digest",
+    "load.ready": "reads the schemas that the cache depends on",
     "load.coverage": "lists the files of schema/coverage/",
     "load.law": "lists the files of schema/",
     "load.shapes": "reads the schemas",
@@ -128,7 +132,7 @@ TOUCHES_DISK = {
     "commands.form": "reads the form that was sent, and whether the forms are new",
     "commands.writing": "reads what is given, writes registry files",
     "commands.host": "reads what is to be written to the host",
-    "press.digest": "reads what the program and its tables are",
+    "digests": "reads what the program and its tables are",
     "press.prepare": "reads the files of an audit",
     "press.words": "reads and keeps what the site builder made",
     "press.manifest": "reads and writes what a site was made from",

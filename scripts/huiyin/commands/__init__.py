@@ -20,6 +20,7 @@ from huiyin.report import visible
 
 VERBS = (
     "audit",
+    "build",
     "calendar",
     "check",
     "due",

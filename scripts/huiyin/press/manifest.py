@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from huiyin.press.digest import digest
+from huiyin.digests import digest
 
 STATE = ".huiyin"
 """The folder in a built site where its state stands; web servers and uploads leave out names with a dot."""

@@ -47,11 +47,11 @@ def prepare(root: Path, folder: Path, asked: str | None, audit: str | None) -> P
         coverage = load_coverage(root / "schema", law, root)
     except LawError as error:
         raise PressError(report(error.findings, "text", "zh", len(error.findings))) from None
-    loaded = load_registry(folder, law, root)
+    loaded = load_registry(folder, law, root, kept=root / "build" / "cache" / "records.sqlite")
     if loaded.registry is None:
         raise PressError(report(loaded.findings, "text", "zh", len(loaded.entries)))
     as_of = _day(asked, loaded.registry.settings)
-    found = [*loaded.findings, *huiyin.checks.run(loaded.registry, as_of)]
+    found = [*loaded.findings, *huiyin.checks.run(loaded.registry, as_of, errors_only=True)]
     errors = [finding for finding in dict.fromkeys(found) if finding.severity == Severity.ERROR]
     if errors:
         raise PressError(report(errors, "text", "zh", len(loaded.entries)))

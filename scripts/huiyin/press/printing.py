@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
 import os
-import threading
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from errno import ENOSPC
 from pathlib import Path
 from typing import NamedTuple
 
-from huiyin.press.digest import digest
+from huiyin.digests import digest
+from huiyin.processes import spread
 
 WORTH_PROCESSES = 300
 """Files from which on a second process pays."""
-CHUNK = 100
-"""Files that a process makes before it asks for more."""
 
 
 @dataclass(frozen=True)
@@ -30,24 +26,15 @@ class Item:
 
 
 class Printed(NamedTuple):
-    """A file that was made: its item's place, the digest of its content, and where it is staged with size and time.
+    """A file that was made: the digest of its content, and where it is staged, with size and time.
 
     `staged` is empty where the published file has that content already.
     """
 
-    place: int
     content: str
-    staged: str
-    size: int
-    changed: int
-
-
-class _Work:
-    """What the processes share: a copy of memory each, made when they begin."""
-
-    items: Sequence[Item] = ()
-    there: Mapping[str, str] = {}
-    stage: Path = Path()
+    staged: str = ""
+    size: int = 0
+    changed: int = 0
 
 
 def print_all(items: Sequence[Item], there: Mapping[str, str], stage: Path) -> list[Printed]:
@@ -55,39 +42,19 @@ def print_all(items: Sequence[Item], there: Mapping[str, str], stage: Path) -> l
 
     Raises OSError when the stage cannot be written, and what making raises.
     """
-    _Work.items, _Work.there, _Work.stage = items, there, stage
-    starts = range(0, len(items), CHUNK)
-    try:
-        if not _pays(len(items)):
-            return [printed for start in starts for printed in _chunk(start)]
-        gc.freeze()  # the processes share memory as long as nobody counts its references
-        context = multiprocessing.get_context("fork")
-        with ProcessPoolExecutor(os.cpu_count(), context) as pool:
-            return [printed for chunk in pool.map(_chunk, starts) for printed in chunk]
-    finally:
-        gc.unfreeze()
-        _Work.items, _Work.there = (), {}
 
-
-def _pays(count: int) -> bool:
-    """Whether to start processes: they take this one's memory as it is, which a process with threads must not do."""
-    able = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
-    return able and count >= WORTH_PROCESSES and (os.cpu_count() or 1) > 1
-
-
-def _chunk(start: int) -> list[Printed]:
-    made = []
-    for place in range(start, min(start + CHUNK, len(_Work.items))):
-        item = _Work.items[place]
+    def make(place: int) -> Printed:
+        item = items[place]
         content = item.make()
         found = digest(content)
-        if _Work.there.get(item.name) == found:
-            made.append(Printed(place, found, "", 0, 0))
-            continue
-        staged = f"{_Work.stage}/{place}"
-        with open(staged, "xb", buffering=0) as file:  # noqa: PTH123 (a hundred thousand of them)
-            if file.write(content) != len(content):
-                raise OSError(28, "No space left on device", staged)
-            seen = os.fstat(file.fileno())
-        made.append(Printed(place, found, staged, seen.st_size, seen.st_mtime_ns))
-    return made
+        return Printed(found) if there.get(item.name) == found else _write(f"{stage}/{place}", content, found)
+
+    return spread(make, len(items), WORTH_PROCESSES)
+
+
+def _write(staged: str, content: bytes, found: str) -> Printed:
+    with open(staged, "xb", buffering=0) as file:  # noqa: PTH123 (a hundred thousand of them)
+        if file.write(content) != len(content):
+            raise OSError(ENOSPC, os.strerror(ENOSPC), staged)
+        seen = os.fstat(file.fileno())
+    return Printed(found, staged, seen.st_size, seen.st_mtime_ns)

@@ -18,8 +18,9 @@ from functools import partial
 from pathlib import Path
 
 from huiyin import search
+from huiyin.digests import digest
 from huiyin.press import manifest
-from huiyin.press.digest import digest, of_proposals, shared
+from huiyin.press.digest import of_proposals, shared
 from huiyin.press.manifest import OPEN, STATE, Entry, Manifest
 from huiyin.press.prepare import Prepared, PressError
 from huiyin.press.printing import Item, Printed, print_all
@@ -89,7 +90,7 @@ def _publish(prepared: Prepared, words: Words, site: Path, address: str) -> Publ
     shutil.rmtree(stage, ignore_errors=True)
     stage.mkdir()
     printed = print_all(due, {name: entry.content for name, entry in safe.items()}, stage)
-    moved = {due[one.place].name: one for one in printed if one.staged}
+    moved = {item.name: one for item, one in zip(due, printed, strict=True) if one.staged}
     left = {item.name: safe[item.name]._replace(key=item.key) for item in items if item.name not in moved}
     open_ = dict.fromkeys([*moved, *extra, index], Entry(OPEN, OPEN, -1, -1))
     manifest.write(site, Manifest({**left, **open_}))
@@ -131,7 +132,7 @@ def _items(
         yield Item(name, digest(content), partial(bytes, content))
         if name.endswith("index.html"):
             listed.append(name.removesuffix("index.html"))
-    for name, content in {**words.files, **prepared.audited, **sitemaps(listed, address)}.items():
+    for name, content in {**words.files, **prepared.audited, **sitemaps(sorted(listed), address)}.items():
         yield Item(name, digest(content), partial(bytes, content))
 
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from huiyin.digests import digest, files
 from huiyin.model import Settings
-from huiyin.press.digest import digest, files
 from huiyin.press.prepare import Prepared
 from huiyin.publish import ALONE, KINDS
 from huiyin.stamp import Shell, split
