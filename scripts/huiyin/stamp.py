@@ -22,6 +22,10 @@ BASE = "base"
 SLOTS = (*TEXTS, *BLOCKS, *HEADS, BASE)
 
 
+_BARE = re.compile(r"\s[\w:-]+=\Z")
+"""An attribute from which a minifier took the quotes, which the values that fill it need."""
+
+
 class ShellError(Exception):
     """A shell lacks a sentinel that every page needs; `missing` names the slots."""
 
@@ -72,12 +76,20 @@ def split(html: str, address: str = "", steps: int = 0, needs: Iterable[str] = (
     if steps:
         up = re.escape("/".join([".."] * steps))
         alternatives.append(rf"""(?P<base>(?<=["'=(]){up}(?=[/"'\s>)?#])(?!/\.\.))""")
-    texts, slots, end = [], [], 0
+    texts, slots, end, quote = [], [], 0, ""
     for match in re.finditer("|".join(alternatives), html):
-        texts.append(html[end : match.start()])
-        slots.append(str(match.lastgroup))
+        slot = str(match.lastgroup)
+        bare = (
+            slot in TEXTS
+            and _BARE.search(html, end, match.start())
+            and html[match.end() : match.end() + 1] in " \t\n>/"
+        )
+        text = quote + html[end : match.start()]
+        quote = '"' if bare else ""
+        texts.append(text + quote)
+        slots.append(slot)
         end = match.end()
-    texts.append(html[end:])
+    texts.append(quote + html[end:])
     missing = tuple(sorted(set(needs) - set(slots)))
     if missing:
         raise ShellError(address, missing)
