@@ -43,7 +43,7 @@ def test_with_the_cache_or_without_it_everything_is_the_same(folder: Path, law: 
 
 def test_a_file_that_is_right_is_read_once(folder: Path, law: Law, monkeypatch: pytest.MonkeyPatch) -> None:
     first = load(folder, law)
-    monkeypatch.setattr(fast, "read_yaml", lambda text: pytest.fail("read again"))
+    monkeypatch.setattr(fast, "read_yaml", lambda _: pytest.fail("read again"))
     assert same(load(folder, law), first)
 
 

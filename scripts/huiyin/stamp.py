@@ -79,11 +79,8 @@ def split(html: str, address: str = "", steps: int = 0, needs: Iterable[str] = (
     texts, slots, end, quote = [], [], 0, ""
     for match in re.finditer("|".join(alternatives), html):
         slot = str(match.lastgroup)
-        bare = (
-            slot in TEXTS
-            and _BARE.search(html, end, match.start())
-            and html[match.end() : match.end() + 1] in " \t\n>/"
-        )
+        behind = html[match.end() : match.end() + 1]
+        bare = slot in TEXTS and behind in " \t\n>/" and _BARE.search(html, end, match.start())
         text = quote + html[end : match.start()]
         quote = '"' if bare else ""
         texts.append(text + quote)
