@@ -19,8 +19,8 @@ from python_calamine import CalamineWorkbook
 from huiyin.cases import cases
 from huiyin.commands import main
 from huiyin.export import files
-from huiyin.export.columns import DAY, FLAG, WHOLE
-from huiyin.export.files import STYLES, ExportError, safe, write
+from huiyin.export.columns import DANGEROUS, DAY, FLAG, WHOLE, safe
+from huiyin.export.files import STYLES, ExportError, write
 from huiyin.export.rows import Scope
 from huiyin.export.sheet import LEDGER
 from huiyin.export.tables import TABLES
@@ -135,7 +135,7 @@ def test_no_text_is_taken_for_a_formula(law: Law, tmp_path: Path) -> None:
     write(scope, "xlsx", tmp_path / "x.xlsx")
     with (tmp_path / "csv" / "proposals.csv").open(encoding="utf-8-sig", newline="") as file:
         cells = [cell for row in csv.reader(file) for cell in row]
-    assert not [cell for cell in cells if cell.startswith(files.DANGEROUS)]
+    assert not [cell for cell in cells if cell.startswith(DANGEROUS)]
     assert {safe(text) for text in HOSTILE} <= set(cells)
     book = openpyxl.load_workbook(tmp_path / "x.xlsx")
     for sheet in book.worksheets:

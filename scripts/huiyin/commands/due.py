@@ -15,6 +15,7 @@ from huiyin import wording
 from huiyin.cases import Case, holders
 from huiyin.clocks import ClockState, Deadline
 from huiyin.commands.context import Context, UsageError, add_day, day_argument, gather, tell_unread
+from huiyin.export.columns import safe
 from huiyin.findings import Text, did_you_mean
 from huiyin.model import Registry
 from huiyin.report import visible
@@ -183,12 +184,8 @@ def _csv(context: Context, rows: Iterable[Row]) -> str:
     writer.writerow(COLUMNS)
     for row in rows:
         cells = ["、".join(cell) if isinstance(cell, list) else cell for cell in _cells(context, row)]
-        writer.writerow([_plain(visible(cell)) if isinstance(cell, str) else cell for cell in cells])
+        writer.writerow([safe(visible(cell)) if isinstance(cell, str) else cell for cell in cells])
     return out.getvalue()
-
-
-def _plain(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell
 
 
 def _lines(context: Context, rows: list[Row]) -> Iterator[str]:

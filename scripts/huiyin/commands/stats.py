@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from huiyin.commands.context import Context, UsageError, add_day, gather, session, tell_unread
 from huiyin.commands.due import pad
-from huiyin.export.files import safe
+from huiyin.export.columns import safe
 from huiyin.figures import (
     BY_ID,
     DEFINITIONS,

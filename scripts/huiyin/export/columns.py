@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from huiyin.export.rows import Row, Scope
+from huiyin.export.rows import Row, Scope, Value
 from huiyin.findings import Text
 
 TEXT, WHOLE, FLAG, DAY = "text", "integer", "boolean", "date"
 """Types of columns: text, whole number, true or false, a day."""
+
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""First characters at which spreadsheets take a text cell for a formula."""
 
 
 @dataclass(frozen=True)
@@ -34,3 +37,8 @@ class Table:
 def columns(*described: tuple[str, str, str, str]) -> tuple[Column, ...]:
     """Return columns from their names, types and meanings in both languages."""
     return tuple(Column(name, kind, Text(zh, en)) for name, kind, zh, en in described)
+
+
+def safe(value: Value) -> Value:
+    """Return a text cell that no spreadsheet takes for a formula: an apostrophe stands before what would be one."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(DANGEROUS) else value
