@@ -136,7 +136,7 @@ class HuiyinPlugin(BasePlugin[Options]):
         made = self.site
         scope = (made.registry, made.cases, made.vocabulary)
         folder = Path(config.site_dir)
-        search.write(search.documents(*scope, made.as_of), search.facets(*scope), folder / "search")
+        search.write(search.documents(*scope), search.facets(*scope), folder / "search")
         search.thin_scripts(folder / "assets" / "search")
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

@@ -188,3 +188,15 @@ def test_the_command_says_what_it_wrote_and_refuses_in_words(
     (tmp_path / "full" / "x").write_text("x")
     assert main(["export", "--format", "jsonl", "--to", str(tmp_path / "full")]) == 2
     assert "不覆盖" in capsys.readouterr().err
+
+
+def test_on_an_earlier_day_a_number_is_not_known_before_it_is_given(law: Law) -> None:
+    registry = load_registry(ROOT / "registry", law, ROOT).registry
+    assert registry is not None
+    day = date(2025, 1, 15)
+    early = Scope(registry, cases(registry, day), law.vocabulary, day)
+    (table,) = (table for table in TABLES if table.name == "proposals")
+    names = [column.name for column in table.columns]
+    rows = {row[0]: dict(zip(names, row, strict=True)) for row in table.rows(early)}
+    row = rows["2025-1d6rw"]
+    assert (row["number"], row["status"], row["accepted_on"]) == (None, "submitted", None)

@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
         name = session(context, arguments.session)
         chosen = [case for case in everything if case.proposal.session == name]
     as_of = context.as_of
-    converted = converted_into(everything, as_of)
+    converted = converted_into(everything)
     if arguments.by:
         by = GROUPINGS[arguments.by]
         words = context.law.vocabulary
