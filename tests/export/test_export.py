@@ -19,12 +19,13 @@ from python_calamine import CalamineWorkbook
 from huiyin.cases import cases
 from huiyin.commands import main
 from huiyin.export import files
-from huiyin.export.columns import DANGEROUS, DAY, FLAG, WHOLE, safe
+from huiyin.export.columns import DAY, FLAG, WHOLE, safe
 from huiyin.export.files import STYLES, ExportError, write
 from huiyin.export.rows import Scope
 from huiyin.export.sheet import LEDGER
 from huiyin.export.tables import TABLES
 from huiyin.load import Law, load_registry
+from huiyin.report import DANGEROUS
 from tests.built import ROOT
 
 AS_OF = date(2026, 11, 20)

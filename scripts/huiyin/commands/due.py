@@ -15,10 +15,9 @@ from huiyin import wording
 from huiyin.cases import Case, holders
 from huiyin.clocks import ClockState, Deadline
 from huiyin.commands.context import Context, UsageError, add_day, day_argument, gather, tell_unread
-from huiyin.export.columns import safe
 from huiyin.findings import Text, did_you_mean
 from huiyin.model import Registry
-from huiyin.report import visible
+from huiyin.report import guarded, visible
 
 SUMMARY = "列出逾期和快到期的 / list what is overdue and due soon"
 ONLY = ("overdue", "today", "near", "unanswered")
@@ -184,7 +183,7 @@ def _csv(context: Context, rows: Iterable[Row]) -> str:
     writer.writerow(COLUMNS)
     for row in rows:
         cells = ["、".join(cell) if isinstance(cell, list) else cell for cell in _cells(context, row)]
-        writer.writerow([safe(visible(cell)) if isinstance(cell, str) else cell for cell in cells])
+        writer.writerow([guarded(visible(cell)) if isinstance(cell, str) else cell for cell in cells])
     return out.getvalue()
 
 

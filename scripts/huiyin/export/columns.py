@@ -7,12 +7,10 @@ from dataclasses import dataclass
 
 from huiyin.export.rows import Row, Scope, Value
 from huiyin.findings import Text
+from huiyin.report import guarded
 
 TEXT, WHOLE, FLAG, DAY = "text", "integer", "boolean", "date"
 """Types of columns: text, whole number, true or false, a day."""
-
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""First characters at which spreadsheets take a text cell for a formula."""
 
 
 @dataclass(frozen=True)
@@ -40,5 +38,5 @@ def columns(*described: tuple[str, str, str, str]) -> tuple[Column, ...]:
 
 
 def safe(value: Value) -> Value:
-    """Return a text cell that no spreadsheet takes for a formula: an apostrophe stands before what would be one."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(DANGEROUS) else value
+    """Return a cell that no spreadsheet takes for a formula (see `guarded`); what is no text stays as it is."""
+    return guarded(value) if isinstance(value, str) else value

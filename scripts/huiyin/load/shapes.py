@@ -30,9 +30,13 @@ class Shapes:
         """Return the file of the schema of `kind`."""
         return self.folder / f"{kind}.schema.json"
 
+    def allows(self, kind: str, data: Any) -> bool:
+        """Return whether the schema of `kind` allows `data`."""
+        return self._fast[kind].is_valid(data)
+
     def findings(self, kind: str, data: Any, source: Source) -> list[Finding]:
         """Return everything in `data` that the schema of `kind` does not allow."""
-        if self._fast[kind].is_valid(data):
+        if self.allows(kind, data):
             return []
         validator = jsonschema.Draft202012Validator(
             self.schemas[kind], format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
