@@ -92,24 +92,31 @@ def _worst(deadlines: Sequence[Deadline]) -> Deadline | None:
 def cases(registry: Registry, as_of: date) -> Mapping[str, Case]:
     """Return the case of each proposal that was submitted by `as_of` and has a pack in force, by id."""
     found = {}
-    reckonings: dict[tuple[str, str], Reckoning] = {}
+    reckonings = Reckonings(registry, as_of)
     for identifier, proposal in sorted(registry.proposals.items()):
         pack = registry.pack_of(proposal)
-        if pack is None:
-            continue
-        reckoning = reckonings.get((pack.id, proposal.session))
-        if reckoning is None:
-            reckoning = reckonings[pack.id, proposal.session] = reckoning_of(registry, proposal, pack, as_of)
-        case = case_of(proposal, reckoning)
+        case = case_of(proposal, reckonings.of(proposal, pack)) if pack else None
         if case:
             found[identifier] = case
     return found
 
 
-def reckoning_of(registry: Registry, proposal: Proposal, pack: Pack, as_of: date) -> Reckoning:
-    """Return what the clocks of a proposal under `pack` are counted with."""
-    closed, near = registry.sessions[proposal.session].closed, registry.settings.near_days
-    return Reckoning(pack, registry.calendar, as_of, near, closed)
+class Reckonings:
+    """What the clocks of proposals are counted with on one day, shared by those of one pack and session."""
+
+    def __init__(self, registry: Registry, as_of: date) -> None:
+        self._registry = registry
+        self._as_of = as_of
+        self._made: dict[tuple[str, str], Reckoning] = {}
+
+    def of(self, proposal: Proposal, pack: Pack) -> Reckoning:
+        """Return that of a proposal, which the registry has a session for, under its pack."""
+        key = (pack.id, proposal.session)
+        if key not in self._made:
+            registry = self._registry
+            closed, near = registry.sessions[proposal.session].closed, registry.settings.near_days
+            self._made[key] = Reckoning(pack, registry.calendar, self._as_of, near, closed)
+        return self._made[key]
 
 
 def case_of(proposal: Proposal, reckoning: Reckoning) -> Case | None:
@@ -128,7 +135,7 @@ def holders(registry: Registry, case: Case, deadline: Deadline) -> tuple[str, ..
     if duty == "proposer":
         return case.proposal.proposers
     if duty in ("lead", "co", "agency"):
-        return {"lead": assignment.repliers, "co": assignment.co, "agency": assignment.agencies}[duty]
+        return assignment.holders[duty]
     body = registry.body_of(case.proposal)
     return (body.office.id if duty == "body_office" and body else registry.settings.government_office.id,)
 

@@ -248,3 +248,14 @@ def test_words_that_come_late_in_a_long_ledger_are_in_the_draft(huiyin: Run, tmp
     ledger = tmp_path / "ledger.csv"
     ledger.write_text(head + early * 4000 + late * 4000, encoding="utf-8")
     assert "十八" in drafted(huiyin, ledger)["session"]["words"]
+
+
+@pytest.mark.parametrize(
+    ("word", "number"),
+    [("二〇", "20"), ("第二0", None), ("二0", "20"), ("十", "10"), ("十四", "14"), ("二十", "20"), ("三十一", "31")],
+)
+def test_a_session_in_chinese_numerals_is_a_number(huiyin: Run, tmp_path: Path, word: str, number: str | None):
+    ledger = tmp_path / "ledger.csv"
+    ledger.write_text(SHEET.replace("十七届四次", f"十七届{word}次"), encoding="utf-8")
+    words = drafted(huiyin, ledger)["session"].get("words", {})
+    assert words.get(word) == number

@@ -77,8 +77,9 @@ def deadlines(proposal: Proposal, refused: Container[int], reckoning: Reckoning)
     runs = Runs(proposal, pack, closed if closed and closed <= reckoning.as_of else None)
     runs.read(events, refused)
     case = "ordinary"
-    for event in events:
-        case = event.complexity or case
+    for index, event in enumerate(events):
+        if index not in refused:
+            case = event.complexity or case
     found: list[Deadline] = []
     for clock in pack.clocks.values():
         counts = runs.by_clock.get(clock.id)

@@ -6,7 +6,7 @@ first start and passes to the agencies that are asked now; what else an agency o
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,7 +47,7 @@ class Runs:
 
     def __init__(self, proposal: Proposal, pack: Pack, closed: date | None) -> None:
         self._proposal, self._pack, self._closed = proposal, pack, closed
-        self._holders = self._held_before = _holders(UNASSIGNED)
+        self._holders = self._held_before = UNASSIGNED.holders
         self._done: dict[str, set[str]] = {}
         self.by_clock: dict[str, list[Run]] = {}
 
@@ -148,7 +148,7 @@ class Runs:
     # ------------------------------------------------------------------------------------------ passing on
 
     def _assign(self, event: Event) -> None:
-        self._held_before, self._holders = self._holders, _holders(Assignment(event.lead, event.co, event.separate))
+        self._held_before, self._holders = self._holders, Assignment(event.lead, event.co, event.separate).holders
         self._done.clear()
         self._pass_on(event)
 
@@ -228,11 +228,6 @@ def fits(when: When, event: Event) -> bool:
         and when.about in (None, event.about or "reply")
         and when.result in (None, event.result)
     )
-
-
-def _holders(assignment: Assignment) -> Mapping[str, tuple[str, ...]]:
-    """Who has each of OF_AGENCIES."""
-    return {"lead": assignment.repliers, "co": assignment.co, "agency": assignment.agencies}
 
 
 def _latest(runs: list[Run], agency: str | None) -> Run | None:

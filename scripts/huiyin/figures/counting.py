@@ -157,7 +157,7 @@ def _count(
     timed = [(n, definition.time) for n, definition in numbered if definition.time]
     entered = any(definition.entry for definition in definitions)
     if converted is None:
-        converted = converted_into(rows, as_of)
+        converted = converted_into(rows)
     for case in rows:
         item = facts(case, as_of, converted)
         homes = tuple(place(item, None))

@@ -74,15 +74,10 @@ class Facts:
         return HIT if hit else MISS
 
 
-def converted_into(cases: Iterable[Case], as_of: date) -> frozenset[str]:
+def converted_into(cases: Iterable[Case]) -> frozenset[str]:
     """Return the ids that offices made by converting another item (转为)."""
-    converting = (case for case in cases if any(event.type == "converted" for event in case.proposal.events))
-    return frozenset(
-        event.to
-        for case in converting
-        for event in case.proposal.until(as_of)
-        if event.type == "converted" and event.to is not None
-    )
+    events = (event for case in cases for event in case.events if event.type == "converted")
+    return frozenset(event.to for event in events if event.to is not None)
 
 
 def facts(case: Case, as_of: date, converted: frozenset[str]) -> Facts:

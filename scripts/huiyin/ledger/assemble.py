@@ -270,12 +270,10 @@ def _noted(event: Mapping[str, Any], note: str) -> dict[str, str]:
 def _unshaped(finding: Finding) -> Reason:
     """The reason for a row whose proposal the schema does not allow: which key, what is there, what may be."""
     code = f"schema-{finding.rule.id.removeprefix('shape-')}"
-    if finding.rule.id == REQUIRED.id:
+    if finding.rule is REQUIRED:
         # Its place is what is there; the finding says what is not.
         return Reason(code, finding.found)
     key = finding.place.excerpt.split(":")[0].strip(" -") or "?"
-    if finding.rule is REQUIRED:
-        return Reason("schema-missing", finding.found)
     allowed = finding.allowed or Text("", "")
     return Reason(
         code,

@@ -12,6 +12,7 @@ from typing import Any
 
 from huiyin.ledger import headers
 from huiyin.ledger.columns import Column, plain, roles
+from huiyin.ledger.dates import DIGITS
 from huiyin.ledger.reading.layout import SHEET
 
 _MOST_VALUES = 60
@@ -276,10 +277,6 @@ class Guess:
 
 
 def _number(word: str) -> int:
-    digits = {"〇": 0, "零": 0, **{char: n for n, char in enumerate("一二三四五六七八九", start=1)}}
-    if word.isascii():
-        return int(word)
-    tens, ten, ones = word.rpartition("十")
-    if ten:
-        return (digits.get(tens, 0) if tens else 1) * 10 + digits.get(ones, 0)
-    return int("".join(str(digits[char]) for char in word))
+    """The number of a word such as 12, 十二, 二十 or 二〇."""
+    tens, ten, ones = word.translate(DIGITS).rpartition("十")
+    return (int(tens) if tens.isdecimal() else 1) * 10 + int(ones or "0") if ten else int(ones)

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from huiyin.findings import Finding, Path, Source, Text, did_you_mean, one_of
+from huiyin.findings import Finding, Path, Source, Text, did_you_mean, hinted, one_of
 from huiyin.ledger.mapping import (
     ENTRY,
     LIFE,
@@ -100,7 +100,7 @@ def unknown_columns(file: MappingFile, law: Law, columns: Collection[str]) -> li
             VALUE.finding(
                 file.source.place(*use.at, key=use.key),
                 Text(f"台账里没有“{use.column}”这一栏", f'the ledger has no column "{use.column}"'),
-                Text(f"{hint.zh}{remedy.zh}", f"{hint.en} {remedy.en}") if hint else remedy,
+                hinted(hint, remedy),
                 one_of(columns, most=40),
             )
         )

@@ -16,7 +16,7 @@ from huiyin.ledger.outcomes import LedgerError
 from huiyin.ledger.reading import contents
 from huiyin.ledger.reading.layout import SHEET, Layout
 from huiyin.ledger.reading.workbook import Workbook
-from huiyin.ledger.rows import Ledger, Row, open_ledger
+from huiyin.ledger.rows import Ledger, Row, of_workbook, open_ledger
 
 _ROWS = 3000
 """Rows that are looked at."""
@@ -80,11 +80,12 @@ def _opened(path: Path) -> tuple[Ledger, Part]:
 def _alike(path: Path) -> str | tuple[str, ...]:
     """The worksheets that have the same columns as most others have: all, or their names."""
     groups: dict[frozenset[str], list[str]] = defaultdict(list)
-    sheets = Workbook(path).choose("all")
+    book = Workbook(path)
+    sheets = book.choose("all")
     for name in sheets:
         # One that is no table is not read.
         with suppress(LedgerError):
-            groups[frozenset(open_ledger(path, Layout(type="xlsx", sheets=(name,)), _WORDS).columns)].append(name)
+            groups[frozenset(of_workbook(book, Layout(type="xlsx", sheets=(name,)), _WORDS).columns)].append(name)
     most = max(groups.values(), key=len, default=sheets)
     return "all" if most == sheets else tuple(most)
 

@@ -33,8 +33,7 @@ class _Fold:
         self.number = event.number
 
     def assigned(self, event: Event) -> None:
-        complexity = event.complexity or self.assignment.complexity
-        self.assignment = Assignment(event.lead, event.co, event.separate, complexity)
+        self.assignment = Assignment(event.lead, event.co, event.separate)
         self.replied.clear()
         self._wait_for_progress_alone()
         for agency in event.co:

@@ -20,7 +20,6 @@ class Assignment(NamedTuple):
     lead: str | None = None
     co: tuple[str, ...] = ()
     separate: tuple[str, ...] = ()
-    complexity: str = "ordinary"
 
     @property
     def repliers(self) -> tuple[str, ...]:
@@ -31,6 +30,11 @@ class Assignment(NamedTuple):
     def agencies(self) -> tuple[str, ...]:
         """All agencies of the assignment, those that owe a reply first."""
         return (*self.repliers, *self.co)
+
+    @property
+    def holders(self) -> Mapping[str, tuple[str, ...]]:
+        """Who has each duty that agencies can have: lead, co-handler, either of them."""
+        return {"lead": self.repliers, "co": self.co, "agency": self.agencies}
 
 
 UNASSIGNED = Assignment()

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from huiyin.audit import Recorded
-from huiyin.audit.result import LEVELS
+from huiyin.audit.result import LEVELS, Mark
 from huiyin.findings import RULES
 from huiyin.model import Event
 from huiyin.publish.page import Draft, Page, Site
@@ -35,10 +35,14 @@ def _trust(site: Site) -> Page:
     """Return the page that shows what was audited, from which commit to which, and which level holds."""
     audit = site.audit
     reached = LEVELS.index(audit.level) if audit and audit.level else -1
+    marked: dict[str, list[Mark]] = {}  # a step may be a migration and a change of rules at once
+    for mark in audit.marks if audit else ():
+        marked.setdefault(mark.commit, []).append(mark)
     article = site.render(
         "trust.html",
         "trust/",
         audit=audit,
+        marked=list(marked.values()),
         levels=[(level, n <= reached) for n, level in enumerate(LEVELS)],
         titles={identifier: rule.title for identifier, rule in RULES.items()},
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 
 from huiyin import wording
 from huiyin.cases import Case
@@ -28,10 +27,10 @@ def facets(registry: Registry, cases: Mapping[str, Case], words: Vocabulary) -> 
     )
 
 
-def documents(registry: Registry, cases: Mapping[str, Case], words: Vocabulary, as_of: date) -> Iterator[Document]:
+def documents(registry: Registry, cases: Mapping[str, Case], words: Vocabulary) -> Iterator[Document]:
     """Yield a document for each proposal, member, group and agency."""
     for identifier, case in sorted(cases.items()):
-        yield _proposal(identifier, case, (registry, words, as_of))
+        yield _proposal(identifier, case, registry, words)
     for name, member in sorted(registry.members.items()):
         text = _lines(member.area, member.work, member.note, *map(registry.name_of, member.groups))
         yield _noun(name, "member", member.name, "", text)
@@ -46,11 +45,10 @@ def _agencies(registry: Registry) -> list[tuple[str, Agency]]:
     return sorted(registry.agencies.items())
 
 
-def _proposal(identifier: str, case: Case, around: tuple[Registry, Vocabulary, date]) -> Document:
-    registry, words, as_of = around
+def _proposal(identifier: str, case: Case, registry: Registry, words: Vocabulary) -> Document:
     item, handlers = case.proposal, case.standing.assignment
-    events = item.until(as_of)
-    official = [item.number, item.number.lstrip("0") if item.number else None, identifier]
+    given = case.standing.number
+    official = [given, given.lstrip("0") if given else None, identifier]
     people = map(registry.name_of, (*item.proposers, *handlers.agencies))
     lead = handlers.repliers[0] if handlers.repliers else ""
     return Document(
@@ -60,8 +58,8 @@ def _proposal(identifier: str, case: Case, around: tuple[Registry, Vocabulary, d
         number=wording.number(case, words).zh,
         title=item.title,
         names="，".join(part for part in (*people, *official) if part),
-        text=_lines(*_written(item), *(part for event in events for part in _said(event))),
-        date=next((event.on for event in events if event.on), None),
+        text=_lines(*_written(item), *(part for event in case.events for part in _said(event))),
+        date=next((event.on for event in case.events if event.on), None),
         facets=(item.kind, item.session, case.standing.state, item.category, lead),
     )
 

@@ -28,7 +28,7 @@ class Workbook:
     """A workbook that was opened; raises LedgerError where it cannot be."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
         kind = archive.check(path) if head(path, len(ZIP)) == ZIP else ""
         # Unlike the others, an OpenDocument is unfolded as soon as it is opened.
         self._used = opendocument.used(path) if kind == "ods" else {}
@@ -94,7 +94,7 @@ class Workbook:
     def _look(self, name: str) -> archive.Used | None:
         """What the worksheet's XML tells, where it has any; it is read once."""
         if name in self._parts and name not in self._used:
-            self._used[name] = archive.used(self._path, name, self._parts[name])
+            self._used[name] = archive.used(self.path, name, self._parts[name])
         return self._used.get(name)
 
     def _filled(self, name: str) -> bool:
