@@ -1,6 +1,6 @@
 """Time and memory of the main verbs on a generated registry and of reading a ledger, each as a process of its own.
 
-Run by `make bench-verbs N=1000`; `python tests/bench.py clocks 100000` measures states and clocks alone. The registry is the
+Run by `make bench-verbs N=1000`; `python tests/bench.py clocks 100000` measures states and clocks alone. It is the
 demonstration registry with N copies of its proposals under new ids, so that texts are real ones; the same N always
 gives the same files. Nothing here is a test: figures depend on the machine.
 """
