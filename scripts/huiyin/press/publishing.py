@@ -97,7 +97,7 @@ def _publish(prepared: Prepared, words: Words, site: Path, address: str) -> Publ
     if search_is_old:
         made = prepared.site
         scope = (made.registry, made.cases, made.vocabulary)
-        search.write(search.documents(*scope, made.as_of), search.facets(*scope), site / SEARCH)
+        search.write(search.documents(*scope), search.facets(*scope), site / SEARCH)
     new = {}
     for item in due:
         if one := moved.get(item.name):
