@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any, TypeVar
+
+from huiyin.collector import frozen
 
 CHUNK = 100
 """Things that a process takes at once."""
@@ -30,12 +31,10 @@ def spread(work: Callable[[int], Made], count: int, worth: int) -> list[Made]:
     if not _pays(count, worth):
         return [work(number) for number in range(count)]
     _Shared.work, _Shared.count = work, count
-    gc.freeze()  # memory stays shared as long as nobody counts its references
     try:
-        with ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("fork")) as pool:
+        with frozen(), ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("fork")) as pool:
             return [made for chunk in pool.map(_chunk, range(0, count, CHUNK)) for made in chunk]
     finally:
-        gc.unfreeze()
         _Shared.work, _Shared.count = None, 0
 
 

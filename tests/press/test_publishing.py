@@ -307,7 +307,7 @@ def test_names_that_leave_the_site_or_fall_together_are_refused(root: Path, tmp_
 def test_a_text_of_200_kb_is_published(root: Path, tmp_path: Path) -> None:
     made = look(root)
     case = made.site.cases["2026-m4t7k"]
-    long = replace(case, proposal=replace(case.proposal, situation="长" * 70_000))
+    long = case._replace(proposal=replace(case.proposal, situation="长" * 70_000))
     site = replace(made.site, cases={**made.site.cases, "2026-m4t7k": long})
     publish(replace(made, site=site), words(), tmp_path / "site", ADDRESS)
     page = (tmp_path / "site" / "p" / "2026-m4t7k" / "index.html").read_text(encoding="utf-8")
