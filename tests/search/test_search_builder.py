@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from huiyin.cases import cases
 from huiyin.load import load_law, load_registry
-from huiyin.search import Card, Document, Facet, documents, facets, write
+from huiyin.search import Card, Document, Facet, documents, facets, write, written
 from huiyin.search import segment as segments
 from huiyin.search.bits import golomb, pack
 from huiyin.search.files import UNFINISHED
@@ -224,3 +224,15 @@ def test_generated_proposals_are_the_same_on_every_run_and_of_the_size_they_shou
     assert 900 < sum(len(one.text) for one in held) / len(held) < 1300
     assert len({one.id for one in held}) == 300
     assert {len(record(number, 300)["events"]) for number in range(300)} == set(range(4, 13))
+
+
+def test_a_page_written_by_hand_becomes_its_heading_and_the_words_of_its_article() -> None:
+    html = """<nav><a href="/">菜单</a></nav><article class="md"><h1>期限<em>怎样</em>算<a href="#a">#</a></h1>
+    <p>从交办之日<br>起算&lt;三个月&gt;</p><script>let hidden</script><nav>目录</nav><ul><li>一</li><li>二</li></ul>
+    </article><footer>页脚</footer>"""
+    found = written("guide/deadlines/", html, 3)
+    assert found is not None
+    assert (found.title, found.url) == ("期限怎样算", "guide/deadlines/")
+    assert found.text.split("\n") == ["从交办之日", "起算<三个月>", "一", "二"]
+    assert found.facets == ((), ("page",), ())
+    assert written("x/", "<p>no article</p>", 3) is None

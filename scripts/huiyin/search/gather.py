@@ -9,12 +9,13 @@ from huiyin import wording
 from huiyin.cases import Case
 from huiyin.clocks import ClockState
 from huiyin.model import Agency, Event, Proposal, Registry
+from huiyin.search.by_hand import PAGE
 from huiyin.search.document import Card, Document, Facet, Mark
 from huiyin.vocabulary import Vocabulary
 
 NOUNS = "~"
 """The session of what belongs to none: members, groups, agencies. It sorts behind all others."""
-NOUN_KINDS = {"member": "代表、委员", "group": "团体", "agency": "承办单位"}
+NOUN_KINDS = {"member": "代表、委员", "group": "团体", "agency": "承办单位", PAGE: "网站说明"}
 DEADLINES: dict[str, str] = {
     ClockState.OVERDUE: "逾期未答复",
     ClockState.NEAR: "临近期限",
