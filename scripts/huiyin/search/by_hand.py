@@ -24,7 +24,7 @@ def written(url: str, html: str, facets: int) -> Document | None:
     parser = _Article()
     parser.feed(html)
     parser.close()
-    title = " ".join("".join(parser.title).split()).removesuffix("#").strip()
+    title = " ".join("".join(parser.title).split())
     text = "\n".join(line for line in (" ".join(row.split()) for row in "".join(parser.text).split("\n")) if line)
     if not title:
         return None
@@ -41,14 +41,17 @@ class _Article(HTMLParser):
         self.text: list[str] = []
         self._open: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 (the parser calls it)
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in VOID and (self._open or tag == "article"):
-            self._open.append(tag)
+            permalink = tag == "a" and "headerlink" in (dict(attrs).get("class") or "")
+            self._open.append("nav" if permalink else tag)
         if tag in BROKEN:
             self.text.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in self._open:
+        if self._open and tag == "a" and self._open[-1] == "nav":
+            self._open.pop()
+        elif tag in self._open:
             while self._open.pop() != tag:
                 pass
         if tag in BROKEN:

@@ -67,7 +67,7 @@ async function made(index, wanted) {
   const status = element("p", { role: "status", class: "hy-total" }, `${found(hits.length)}。`);
   const head = element("div", { class: "hy-results__head" }, status, sorting(wanted));
   if (!result.found.length) return [head, advice(wanted)];
-  const facets = element("div", { class: "hy-facets" }, ...index.head.facets.map((one) => facet(index, result, wanted, one)));
+  const facets = narrowing(index, result, wanted);
   if (!hits.length) return [head, facets, advice(wanted)];
   const first = (wanted.page - 1) * PAGED;
   const rows = await Promise.all(hits.slice(first, first + PAGED).map((number) => row(index, number, result.terms)));
@@ -131,6 +131,15 @@ function follow(link, wanted) {
     go(wanted);
   });
   return link;
+}
+
+/** All facets; on a narrow screen folded away until somebody wants them or one narrows the results. */
+function narrowing(index, result, wanted) {
+  const all = element("div", { class: "hy-facets" }, ...index.head.facets.map((one) => facet(index, result, wanted, one)));
+  const chosen = Object.keys(wanted.filters).length;
+  const made = element("details", { class: "hy-narrow" }, element("summary", {}, chosen ? `筛选（${chosen}）` : "筛选"), all);
+  made.open = chosen > 0 || matchMedia("(min-width: 45em)").matches;
+  return made;
 }
 
 /** One facet: closed until somebody wants it or it narrows the results; its counts are fetched then. */
