@@ -17,6 +17,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+import huiyin.guard  # noqa: F401 (its rules declare themselves when it is imported)
 from huiyin import yamltext
 from huiyin.commands import VERBS, main
 from huiyin.findings import RULES

@@ -137,7 +137,7 @@ function follow(link, wanted) {
 function narrowing(index, result, wanted) {
   const all = element("div", { class: "hy-facets" }, ...index.head.facets.map((one) => facet(index, result, wanted, one)));
   const chosen = Object.keys(wanted.filters).length;
-  const made = element("details", { class: "hy-narrow" }, element("summary", {}, chosen ? `筛选（${chosen}）` : "筛选"), all);
+  const made = element("details", { class: "hy-narrowing" }, element("summary", {}, chosen ? `筛选（${chosen}）` : "筛选"), all);
   made.open = chosen > 0 || matchMedia("(min-width: 45em)").matches;
   return made;
 }
