@@ -37,6 +37,7 @@ ORDER = (
     "lifecycle",
     "clocks",
     "cases",
+    "similar",
     "wording",
     "figures",
     "checks",
@@ -70,6 +71,10 @@ ONE_THING_ONE_MODULE = {
     "mkdocs": {"mkdocs_plugin"},
     "jieba": {"mkdocs_plugin"},
     "jinja2": {"publish.page"},
+    "numpy": {"similar.grams", "similar.index"},
+    "opencc": {"similar.text"},
+    "rjieba": {"similar.text"},
+    "scipy": {"similar.index"},
     "duckdb": {"export.files"},
     "chinese_calendar": {"commands.calendar_"},
     "holidays": {"commands.calendar_"},
@@ -92,7 +97,8 @@ ONE_THING_ONE_MODULE = {
 }
 """Every library from outside, and of the standard library what touches the world: the only modules that import it.
 
-`yamltext` reads data and `layout` where their lines are, from the same parser. Five modules ask `zoneinfo` whether a
+`yamltext` reads data and `layout` where their lines are, from the same parser. Two modules share arrays of
+numpy: one makes them, one compares. Five modules ask `zoneinfo` whether a
 time zone exists or which day a moment was there, which is a table and not the world. `history` reads git, `branch`
 writes one commit.
 """
@@ -119,6 +125,7 @@ TOUCHES_DISK = {
     "history.writing": "holds the lock of landings",
     "commands.audit": "writes the result of an audit, and reads an earlier one",
     "commands.verify": "reads the data of a site",
+    "commands.similar": "reads the bills and pairs that the method is measured with",
     "commands.form": "reads the form that was sent, and whether the forms are new",
     "commands.writing": "reads what is given, writes registry files",
     "commands.host": "reads what is to be written to the host",

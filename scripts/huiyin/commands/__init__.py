@@ -37,6 +37,7 @@ VERBS = (
     "review",
     "serve",
     "show",
+    "similar",
     "stats",
     "verify",
 )
