@@ -11,10 +11,10 @@ export NO_MKDOCS_2_WARNING := 1
 export HUIYIN_REGISTRY := $(REGISTRY)
 export PYTHONUTF8 := 1
 
-.PHONY: help serve site test check prove bench setup lock fmt forms screenshots clean
+.PHONY: help serve site test check prove bench bench-search setup lock fmt forms screenshots clean
 
 help:  ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 setup: $(READY)  ## create .venv with the locked dependencies
 
@@ -56,6 +56,9 @@ prove: $(READY)  ## the long proofs
 
 bench: $(READY)  ## time and memory on a generated registry (N=1000)
 	@$(BIN)/python tests/bench.py $(N)
+
+bench-search: $(READY)  ## search on N generated proposals: time, bytes a query, recall (N=1000)
+	@$(BIN)/python tests/bench_search.py $(N)
 
 fmt: $(READY)  ## format the code and the registry
 	@$(BIN)/ruff format --quiet scripts tests

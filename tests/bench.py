@@ -1,7 +1,8 @@
 """Time and memory of the main verbs on a generated registry and of reading a ledger, each as a process of its own.
 
-Run by `make bench N=1000`; `python tests/bench.py clocks 100000` measures states and clocks alone,
-`python tests/bench.py similar 10000` the likeness of texts. The registry is the
+Run by `make bench N=1000`; `python tests/bench.py together` measures states, clocks and figures of 100,000
+loaded proposals, `python tests/bench.py clocks 100000` states and clocks under each pack, `python tests/bench.py
+personal` the search for personal data, `python tests/bench.py similar 10000` the likeness of texts. The registry is the
 demonstration registry with N copies of its proposals under new ids, so that texts are real ones; the same N always
 gives the same files. Nothing here is a test: figures depend on the machine.
 """
@@ -21,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from datetime import date, timedelta
 from multiprocessing import Process
 from pathlib import Path
@@ -34,6 +36,9 @@ from huiyin.figures import GROUPINGS, figures, grouped
 from huiyin.lifecycle import standing
 from huiyin.load import load_law, load_registry
 from huiyin.load.registry import schema_line
+from huiyin.model import Proposal, Registry
+from huiyin.personal import find
+from huiyin.rules import Pack
 from huiyin.similar import Document, Index, fold
 
 ROOT = Path(__file__).parents[1]
@@ -247,17 +252,60 @@ STORY = (
 """Eight events of a proposal, with the day of each after the first."""
 
 
+TOGETHER = (10_000, 100_000)
+"""Ten times as many proposals should take ten times as long."""
+
+
+def together(console: Console) -> None:
+    """Print the processor time of states, clocks and figures of loaded proposals, on one core.
+
+    The ratio is that of the larger number to the smaller.
+    """
+    law = load_law(ROOT / "schema", ROOT)
+    registry = load_registry(ROOT / "registry", law, ROOT).registry
+    assert registry is not None
+    table = Table("states, clocks and figures", "proposals", "cases s", "figures s", "cpu s", "ratio")
+    for kind, session in (("cppcc_proposal", "cppcc-15-5"), ("suggestion", "npc-17-5")):
+        before = 0.0
+        for count in TOGETHER:
+            name, standing_s, figures_s = _stand_and_count(registry, kind, session, count)
+            cpu = standing_s + figures_s
+            ratio = f"{cpu / before:.1f}" if before else ""
+            table.add_row(name, f"{count:,}", f"{standing_s:.1f}", f"{figures_s:.1f}", f"{cpu:.1f}", ratio)
+            before = cpu
+    console.print(table)
+
+
+def _stand_and_count(registry: Registry, kind: str, session: str, count: int) -> tuple[str, float, float]:
+    """Return the pack of a session's proposals of that kind, and the seconds for cases and for figures of `count`."""
+    pack = registry.packs[registry.settings.body(registry.sessions[session].body).packs[kind]]  # type: ignore[union-attr]
+    day, dice = date(2026, 11, 20), random.Random(1)  # noqa: S311 (the same days on every run)
+    ids = (f"2026-{code(number)}" for number in range(count))
+    items = {name: story(dice, pack, id=name, kind=kind, session=session) for name in ids}
+    many = replace(registry, proposals=items)
+    gc.collect()
+    gc.freeze()  # the proposals are loaded: looking through them again is not the work that is measured
+    started = time.process_time()
+    found = cases(many, day)
+    stood = time.process_time()
+    figures(found.values(), day)
+    return pack.id, stood - started, time.process_time() - stood
+
+
+def story(dice: random.Random, pack: Pack, **more: str) -> Proposal:
+    """Return a proposal with the eight events, begun on some day."""
+    first = date(2024, 1, 1) + timedelta(days=dice.randrange(900))
+    rows = [{"type": kind, "on": f"{first + timedelta(days=day)}", **carried} for kind, day, carried in STORY]
+    return proposal(rows, pack, **more)
+
+
 def clocks(count: int) -> None:
     """Print the processor time of states and clocks of `count` loaded proposals under each pack, on one core."""
     law = load_law(ROOT / "schema", ROOT)
     table = Table("states and clocks", "proposals", "counts", "cpu s", "per 1,000")
     for name in (name for name, pack in sorted(law.packs.items()) if not pack.abstract):
         pack, dice = law.packs[name], random.Random(1)  # noqa: S311 (the same days on every run)
-        items = []
-        for _ in range(count):
-            first = date(2024, 1, 1) + timedelta(days=dice.randrange(900))
-            rows = [{"type": kind, "on": f"{first + timedelta(days=day)}", **more} for kind, day, more in STORY]
-            items.append(proposal(rows, pack))
+        items = [story(dice, pack) for _ in range(count)]
         gc.collect()
         gc.freeze()  # the proposals are loaded: looking through them again is not the clocks' work
         counts, reckoning = 0, Reckoning(pack, law.calendar, date(2026, 11, 20), 20)
@@ -320,6 +368,7 @@ def _steps(console: Console, verb: list[str], temporary: Path) -> None:
 def main(copies: int) -> int:
     """Print one table for about `copies` proposals, and one for figures alone."""
     console = Console()
+    together(console)
     count_figures(console)
     with tempfile.TemporaryDirectory() as temporary:
         registry = Path(temporary) / "registry"
@@ -352,6 +401,27 @@ def main(copies: int) -> int:
         _steps(console, verb, Path(temporary))
         console.print(f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}")
     clocks(copies)
+    return personal()
+
+
+def personal() -> int:
+    """Print how many characters a second are searched for personal data: real and hostile texts."""
+    paths = sorted((ROOT / "registry").rglob("*.yaml"))
+    texts = {
+        "the demonstration registry": [path.read_text(encoding="utf-8") for path in paths] * 10,
+        "one number of 1,000,000 digits": ["1" * 1_000_000],
+        "500,000 digits with blanks": ["1 " * 500_000],
+        "mobile numbers": ["13800138000 " * 80_000],
+        "dwellings": ["1-1-111 " * 120_000],
+    }
+    table = Table("searched for personal data", "characters", "cpu s", "million characters a second")
+    for name, parts in texts.items():
+        before, size = time.process_time(), sum(map(len, parts))
+        for part in parts:
+            find(part)
+        cpu = time.process_time() - before
+        table.add_row(name, f"{size:,}", f"{cpu:.2f}", f"{size / cpu / 1e6:.2f}")
+    Console().print(table)
     return 0
 
 
@@ -379,6 +449,10 @@ def likeness(count: int) -> int:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["similar"]:
         sys.exit(likeness(int(sys.argv[2])))
+    if sys.argv[1:2] == ["personal"]:
+        sys.exit(personal())
     if sys.argv[1:2] == ["clocks"]:
         sys.exit(clocks(int(sys.argv[2])))
+    if sys.argv[1:2] == ["together"]:
+        sys.exit(together(Console()))
     sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000))

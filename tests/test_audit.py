@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from huiyin.audit import FILES, AuditFileError, read, write
 from huiyin.audit.replay import audit
-from huiyin.history import HistoryError, Repository
+from huiyin.history import HistoryError, Objects, Repository
+from huiyin.history.signing import read_key, signed, signer
+from tests.bare import CIVIL, CONSULTING, CPPCC, Bare, event, request
 from tests.project import Project
 
 PROPOSAL = "registry/proposals/cppcc-9-2/2026-w8p3d.yaml"
@@ -161,3 +164,112 @@ def test_a_folder_without_git_is_refused_in_one_line(project: Project) -> None:
     said = project.huiyin("guard", "--base", "HEAD~1", "--head", "HEAD", "--actor", "521", "--lang", "en")
     assert said.code == 2
     assert said.err.count("\n") == 1
+
+
+KEYS = "landing_keys:\n  - {{key: {key}, from: 2026-06-20}}\n"
+
+
+def new_key(folder: Path, name: str) -> str:
+    """Make a key as people do and return its public line."""
+    command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(folder / name)]
+    subprocess.run(command, check=True)
+    return " ".join((folder / f"{name}.pub").read_text().split()[:2])
+
+
+def sign(project: Project, key: Path) -> str:
+    """Put the signature of a key into the newest commit; return its new id."""
+    repository = Repository(project.root)
+    with Objects(repository) as objects:
+        commit, _ = objects.read(repository.commit("HEAD"))
+    made = repository.ask("hash-object", "-t", "commit", "-w", "--stdin", given=signed(commit, read_key(key)))
+    project.git("update-ref", "HEAD", made.decode().strip())
+    return made.decode().strip()
+
+
+@pytest.fixture
+def attested(project: Project, tmp_path: Path) -> tuple[Project, str, Path]:
+    """A branch whose registry names a landing key; the id of its first commit, and the private key."""
+    line = new_key(tmp_path, "land")
+    settings = project.with_base().root / "registry/registry.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8") + KEYS.format(key=line), encoding="utf-8")
+    return project, project.commit("Begin", day="2026-06-19"), tmp_path / "land"
+
+
+def test_steps_that_the_landing_key_signed_are_attested(attested: tuple[Project, str, Path]) -> None:
+    project, start, key = attested
+    for number in (5, 6):
+        grow(project, number)
+        end = sign(project, key)
+    done = audit(Repository(project.root), end, start, "registry/")
+    assert (done.stated, done.attested, done.violations, done.level) == (2, 2, (), "attested")
+    assert read(write(done)) == done
+
+
+@pytest.mark.parametrize("how", ["unsigned", "another key", "moved to another commit", "not in force yet"])
+def test_a_step_without_a_sound_signature_is_a_violation(
+    attested: tuple[Project, str, Path], tmp_path: Path, how: str
+) -> None:
+    project, start, key = attested
+    if how == "not in force yet":
+        settings = project.root / "registry/registry.yaml"
+        settings.write_text(settings.read_text(encoding="utf-8").replace("2026-06-20", "2026-06-30"), encoding="utf-8")
+        start = project.commit("Later", day="2026-06-19")
+    end = grow(project, 5)
+    if how == "another key":
+        new_key(tmp_path, "other")
+        end = sign(project, tmp_path / "other")
+    elif how != "unsigned":
+        end = sign(project, key)
+    if how == "moved to another commit":
+        repository = Repository(project.root)
+        with Objects(repository) as objects:
+            commit, _ = objects.read(end)
+        forged = commit.replace(b"Huiyin-Actor: 521 ct-civil", b"Huiyin-Actor: 501 ct-housing")
+        end = repository.ask("hash-object", "-t", "commit", "-w", "--stdin", given=forged).decode().strip()
+    done = audit(Repository(project.root), end, start, "registry/")
+    assert "step-unattested" in {one.rule for one in done.violations}
+    assert done.level is None
+
+
+def test_git_itself_reads_the_signature_and_we_read_the_one_that_git_makes(
+    attested: tuple[Project, str, Path], tmp_path: Path
+) -> None:
+    project, _, key = attested
+    allowed = tmp_path / "allowed"
+    allowed.write_text(f"land@huiyin.example {key.with_suffix('.pub').read_text()}")
+    ssh = ["-c", "gpg.format=ssh", "-c", f"gpg.ssh.allowedSignersFile={allowed}", "-c", f"user.signingkey={key}"]
+    grow(project, 5)
+    sign(project, key)
+    project.git(*ssh, "verify-commit", "HEAD")
+    ours = signer_of(project)
+    project.git(*ssh, "commit", "--amend", "--no-edit", "--quiet", "-S")
+    assert signer_of(project) == ours is not None
+
+
+def signer_of(project: Project) -> bytes | None:
+    repository = Repository(project.root)
+    with Objects(repository) as objects:
+        return signer(objects.read(repository.commit("HEAD"))[0])
+
+
+def test_landing_signs_and_does_not_land_without_the_key(project: Project, tmp_path: Path) -> None:
+    line = new_key(tmp_path, "land")
+    bare = Bare(project)
+    settings = project.root / "registry/registry.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8") + KEYS.format(key=line), encoding="utf-8")
+    bare.start = project.commit("Name a key", day="2026-06-19")
+    project.git("push", "--quiet", "origin", "HEAD:refs/heads/main")
+    contacted = event("e5", "contacted", "2026-06-29", "a-civil-affairs", how="phone")
+    head = bare.append(CONSULTING, contacted)
+    asked = json.dumps([request(head, CIVIL, CPPCC)])
+    queue = project.write("../queue.json", asked)
+    new_key(tmp_path, "other")
+    argv = ["land", "--queue", str(queue), "--remote", "origin", "--as-of", "2026-06-30", "--lang", "en"]
+    for more in ([], ["--key", str(tmp_path / "other")], ["--key", str(queue)], ["--key", str(tmp_path / "none")]):
+        said = project.huiyin(*argv, *more)
+        assert said.code == 2
+        assert len(said.err.splitlines()) == 1
+    assert bare.tip() == bare.start
+    said = project.huiyin(*argv, "--key", str(tmp_path / "land"))
+    assert said.code == 0, said.out + said.err
+    assert ", 1 of them changed the registry; 0 violations" in bare.audit().out

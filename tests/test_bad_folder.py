@@ -270,6 +270,6 @@ def test_a_file_full_of_one_mistake_takes_seconds(mistake: str, project: Project
     head = f"id: a-x\nname: x\nlevel: county\n{'aliases:' if '  - ' in line else 'note: x'}"
     body = "".join(line.format(n=min(n, times - 2)) for n in range(times))
     project.with_base().write("registry/agencies/a-x.yaml", f"{head}{body}\n")
-    started = time.monotonic()
+    started = time.process_time()  # of this process alone, however busy the machine is
     assert project.huiyin("check", "--format", "github").code == 1
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10

@@ -37,7 +37,7 @@ def reply(law: Law, rows: list[Row], as_of: str, pack: str = "cn-suggestion") ->
     rules, day = law.packs[pack], date.fromisoformat(as_of)
     one = proposal(rows, rules)
     stand = standing(one, rules, day)
-    found = deadlines(one, (), Reckoning(rules, law.calendar, day, NEAR))
+    found = deadlines(one, stand.refused, Reckoning(rules, law.calendar, day, NEAR))
     deadline = Case(one, rules, stand, found).reply_deadline
     assert deadline
     return deadline
@@ -224,6 +224,13 @@ STATES: dict[str, tuple[list[Row], str, ClockState, int, str]] = {
         ClockState.NEAR,
         0,
         "今天到期",
+    ),
+    "a second assignment that the state table does not allow makes nothing complex": (
+        [*ON_9_FEBRUARY, row("assigned", "2026-04-01", lead="a-lead", complexity="complex")],
+        "2026-05-10",
+        ClockState.OVERDUE,
+        1,
+        "逾期 1 天",
     ),
     "an item that becomes complex when reassigned too": (
         [*ON_9_FEBRUARY, row("reassigned", "2026-04-01", lead="a-other", complexity="complex")],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -192,3 +194,14 @@ def test_calendars_name_the_notice_that_they_follow() -> None:
         assert ("notices: []" in text) == ("closed: []" in text), path.name
         if "notices: []" not in text:
             assert "gov.cn/" in text
+
+
+def test_rules_of_an_older_commit_whose_schema_lacks_a_word_are_read(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "schema", tmp_path / "schema")
+    path = tmp_path / "schema/proposal.schema.json"
+    schema = json.loads(path.read_text(encoding="utf-8"))
+    del schema["properties"]["taken_out"]
+    path.write_text(json.dumps(schema), encoding="utf-8")
+    vocabulary = load_law(tmp_path / "schema", tmp_path).vocabulary
+    assert vocabulary.taken_out == {}
+    assert vocabulary.kinds

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+import huiyin.audit
 import huiyin.checks
 import huiyin.guard
 import huiyin.load  # noqa: F401 (rules declare themselves when their modules are imported)

@@ -14,7 +14,7 @@ from huiyin.commands import VERBS
 from tests.project import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
-SECRETS = {"land": {"LAND_TOKEN"}, "intake": {"INTAKE_TOKEN"}}
+SECRETS = {"land": {"LAND_KEY", "LAND_TOKEN"}, "intake": {"INTAKE_TOKEN"}}
 """The secrets that each workflow may name; each stands in an environment of that name."""
 WRITES = {
     "comment": {"pull-requests"},

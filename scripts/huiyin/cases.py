@@ -5,26 +5,29 @@ Figures, pages and lists work on cases, so that each proposal is folded once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from huiyin.clocks import ClockState, Deadline, Reckoning, deadlines
+from huiyin.collector import paused
 from huiyin.lifecycle import Standing, Turn, standing
 from huiyin.model import Event, Proposal, Registry
 from huiyin.rules import Pack, State
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(NamedTuple):
     """One proposal as it stands on the day."""
 
     proposal: Proposal
     pack: Pack
     standing: Standing
     deadlines: tuple[Deadline, ...]
-    events: tuple[Event, ...] = ()
-    """The events known on the day."""
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The events known on the day."""
+        return self.standing.events
 
     @property
     def state(self) -> State | None:
@@ -44,12 +47,12 @@ class Case:
     @property
     def reply_deadline(self) -> Deadline | None:
         """The clock of the first reply, where the pack has one; of separate agencies the one that stands worst."""
-        return _worst(deadline for deadline in self.deadlines if deadline.clock.id == "reply")
+        return _worst([deadline for deadline in self.deadlines if deadline.clock.id == "reply"])
 
     @property
     def feedback_deadline(self) -> Deadline | None:
         """The clock of the proposer's feedback, where the pack has one: of several the one that stands worst."""
-        return _worst(deadline for deadline in self.deadlines if "rated" in deadline.clock.end.on)
+        return _worst([deadline for deadline in self.deadlines if "rated" in deadline.clock.end.on])
 
     @property
     def current_deadline(self) -> Deadline | None:
@@ -73,46 +76,55 @@ SERIOUS = (
 """States of a clock from the one that matters most: what is open first, then what was late."""
 
 
-def _worst(deadlines: Iterable[Deadline]) -> Deadline | None:
+def _worst(deadlines: Sequence[Deadline]) -> Deadline | None:
     """Return the deadline that matters most; among equals the one with most days to tell, or fewest early."""
 
     def rank(deadline: Deadline) -> tuple[int, int]:
         late = deadline.state in (ClockState.OVERDUE, ClockState.LATE)
         return SERIOUS.index(deadline.state), -deadline.days if late else deadline.days
 
-    return min(deadlines, key=rank, default=None)
+    if len(deadlines) < 2:
+        return deadlines[0] if deadlines else None
+    return min(deadlines, key=rank)
 
 
+@paused
 def cases(registry: Registry, as_of: date) -> Mapping[str, Case]:
     """Return the case of each proposal that was submitted by `as_of` and has a pack in force, by id."""
     found = {}
-    reckonings: dict[tuple[str, str], Reckoning] = {}
+    reckonings = Reckonings(registry, as_of)
     for identifier, proposal in sorted(registry.proposals.items()):
         pack = registry.pack_of(proposal)
-        if pack is None:
-            continue
-        reckoning = reckonings.get((pack.id, proposal.session))
-        if reckoning is None:
-            reckoning = reckonings[pack.id, proposal.session] = reckoning_of(registry, proposal, pack, as_of)
-        case = case_of(proposal, reckoning)
+        case = case_of(proposal, reckonings.of(proposal, pack)) if pack else None
         if case:
             found[identifier] = case
     return found
 
 
-def reckoning_of(registry: Registry, proposal: Proposal, pack: Pack, as_of: date) -> Reckoning:
-    """Return what the clocks of a proposal under `pack` are counted with."""
-    closed, near = registry.sessions[proposal.session].closed, registry.settings.near_days
-    return Reckoning(pack, registry.calendar, as_of, near, closed)
+class Reckonings:
+    """What the clocks of proposals are counted with on one day, shared by those of one pack and session."""
+
+    def __init__(self, registry: Registry, as_of: date) -> None:
+        self._registry = registry
+        self._as_of = as_of
+        self._made: dict[tuple[str, str], Reckoning] = {}
+
+    def of(self, proposal: Proposal, pack: Pack) -> Reckoning:
+        """Return that of a proposal, which the registry has a session for, under its pack."""
+        key = (pack.id, proposal.session)
+        if key not in self._made:
+            registry = self._registry
+            closed, near = registry.sessions[proposal.session].closed, registry.settings.near_days
+            self._made[key] = Reckoning(pack, registry.calendar, self._as_of, near, closed)
+        return self._made[key]
 
 
 def case_of(proposal: Proposal, reckoning: Reckoning) -> Case | None:
     """Return the case of one proposal; None when nothing of it was known on the day."""
-    events = proposal.until(reckoning.as_of)
-    if not events:
-        return None
     stand = standing(proposal, reckoning.pack, reckoning.as_of)
-    return Case(proposal, reckoning.pack, stand, deadlines(proposal, stand.refused, reckoning), events)
+    if not stand.events:
+        return None
+    return Case(proposal, reckoning.pack, stand, deadlines(proposal, stand.refused, reckoning))
 
 
 def holders(registry: Registry, case: Case, deadline: Deadline) -> tuple[str, ...]:
@@ -123,7 +135,7 @@ def holders(registry: Registry, case: Case, deadline: Deadline) -> tuple[str, ..
     if duty == "proposer":
         return case.proposal.proposers
     if duty in ("lead", "co", "agency"):
-        return {"lead": assignment.repliers, "co": assignment.co, "agency": assignment.agencies}[duty]
+        return assignment.holders[duty]
     body = registry.body_of(case.proposal)
     return (body.office.id if duty == "body_office" and body else registry.settings.government_office.id,)
 

@@ -135,6 +135,11 @@ def rule(identifier: str, severity: Severity, words: str) -> Rule:
     return RULES[identifier]
 
 
+def hinted(hint: Text | None, remedy: Text) -> Text:
+    """Return what to do, behind the hint of `did_you_mean` where there is one."""
+    return Text(f"{hint.zh}{remedy.zh}", f"{hint.en} {remedy.en}") if hint else remedy
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> Text | None:
     """Return "did you mean …" for the known word that is nearest to `word`, or None when none is near."""
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)

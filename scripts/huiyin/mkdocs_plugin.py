@@ -6,13 +6,11 @@ Pages themselves are made by `publish` and know nothing of MkDocs, so that anoth
 from __future__ import annotations
 
 import json
-import logging
 from datetime import date
 from html import escape
 from pathlib import Path
 from typing import Any
 
-import jieba
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Optional, Type
 from mkdocs.config.defaults import MkDocsConfig
@@ -23,6 +21,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as BuiltPage
 
 import huiyin.checks
+from huiyin import search
 from huiyin.audit import FILES, AuditFileError
 from huiyin.audit import read as read_audit
 from huiyin.cases import cases
@@ -54,9 +53,8 @@ class HuiyinPlugin(BasePlugin[Options]):
         root = Path(config.config_file_path).parent
         folder = root / self.config.registry
         self.audited = self._audited(root)
-        site = self._site(root, folder)
+        self.site = site = self._site(root, folder)
         settings = site.registry.settings
-        _quiet_jieba(root / "build" / "cache")
         self.pages: dict[str, Page] = {_source(page): page for page in pages(site)}
         self.watched = [folder, root / "schema", root / "site"]
         config.site_name = escape(settings.name.zh)  # MkDocs and its themes escape nothing
@@ -133,6 +131,14 @@ class HuiyinPlugin(BasePlugin[Options]):
         made = self.pages.get(page.file.src_uri)
         return made.article if made else html
 
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Write the search index beside the pages, and make its scripts small."""
+        made = self.site
+        scope = (made.registry, made.cases, made.vocabulary)
+        folder = Path(config.site_dir)
+        search.write(search.documents(*scope), search.facets(*scope), folder / "search")
+        search.thin_scripts(folder / "assets" / "search")
+
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when a record, a rule or a template changes."""
         for folder in self.watched:
@@ -150,15 +156,8 @@ def _front_matter(page: Page) -> str:
         "title": escape(page.title),
         "description": escape(page.description.replace("\n", " ")),
         "hide": ["navigation", "toc", "footer"],
-        "search": {"exclude": not page.indexed, "boost": 2 if page.path.startswith("p/") else 1},
+        "unlisted": not page.indexed,
         "record": True,
     }
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items()]
     return "\n".join(["---", *lines, "---", ""])
-
-
-def _quiet_jieba(cache: Path) -> None:
-    """Let Material's word cutter keep its cache with our own files, and say nothing about it."""
-    cache.mkdir(parents=True, exist_ok=True)
-    jieba.setLogLevel(logging.WARNING)
-    jieba.dt.tmp_dir = str(cache)

@@ -19,6 +19,8 @@ _FOUND, _ALLOWED, _REMEDY = Text("发现", "found"), Text("允许", "allowed"), 
 _LONGEST = 100
 UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Categories of characters that nobody sees."""
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""First characters at which spreadsheets take a text cell for a formula."""
 
 
 def report(findings: Sequence[Finding], style: str, lang: str, checked: int) -> str:
@@ -69,6 +71,11 @@ def _window(line: str, start: int, length: int) -> tuple[str, str, int]:
     marked = line[start : start + length][: max(1, _LONGEST - (start - first))]
     shown = ("…" if first else "") + shown + ("…" if first + _LONGEST < len(line) else "")
     return shown, before, _width(marked)
+
+
+def guarded(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula: an apostrophe stands before what would be one."""
+    return f"'{text}" if text.startswith(DANGEROUS) else text
 
 
 def visible(text: str) -> str:

@@ -23,6 +23,7 @@ class Vocabulary:
     phases: Mapping[str, Text]
     taken_up: Mapping[str, Text]
     disclosure: Mapping[str, Text]
+    taken_out: Mapping[str, Text]
     verdicts: Mapping[str, Text]
     about: Mapping[str, Text]
     groups: Mapping[str, Text]

@@ -35,8 +35,7 @@ def test_every_session_has_a_report_whose_numbers_are_its_figures(which: str, re
     for session in sessions(everything):
         rows = [case for case in everything if case.proposal.session == session]
         found = {
-            figure.definition.id: figure
-            for figure in figures(rows, scope.as_of, converted=converted_into(everything, scope.as_of))
+            figure.definition.id: figure for figure in figures(rows, scope.as_of, converted=converted_into(everything))
         }
         for block in paragraphs(report_on(scope, session)):
             assert "{" not in block.text

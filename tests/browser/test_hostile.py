@@ -34,8 +34,10 @@ def test_no_text_of_a_registry_runs_on_any_page_or_in_the_search(hostile_site: P
             page.goto(address + path)
             page.wait_for_load_state("networkidle")
             assert "onerror" in page.content(), path
-        page.goto(f"{address}?q=建议")
-        expect(page.locator(".md-search-result__item").first).to_be_attached()
+        page.goto(f"{address}browse/?q=建议")
+        expect(page.locator(".hy-snippet mark").first).to_be_attached()
+        page.locator("#hy-find").fill("onerror=alert")
+        expect(page.locator("#hy-options [role=option]").first).to_be_visible()
         page.wait_for_timeout(500)
         page.close()
     assert ran == []

@@ -41,13 +41,13 @@ def test_search_finds_a_word_from_the_middle_of_a_title(page: Page, address: str
     page.goto(address)
     page.get_by_label("搜索建议、提案的标题和正文").fill("过街设施")
     page.get_by_role("button", name="查询").click()
-    first = page.locator(".md-search-result__item").first
+    first = page.locator(".hy-hits li").first
     expect(first).to_contain_text("关于在沿江大道增设行人二次过街设施的建议")
 
 
 def test_search_finds_a_word_from_the_middle_of_a_text(page: Page, address: str) -> None:
-    page.goto(f"{address}?q=逐户测算")
-    found = page.locator(".md-search-result__item").filter(has_text="关于统一老旧小区改造标准")
+    page.goto(f"{address}browse/?q=逐户测算")
+    found = page.locator(".hy-hits li").filter(has_text="关于统一老旧小区改造标准")
     expect(found.first).to_be_attached()
 
 

@@ -19,12 +19,13 @@ from python_calamine import CalamineWorkbook
 from huiyin.cases import cases
 from huiyin.commands import main
 from huiyin.export import files
-from huiyin.export.columns import DAY, FLAG, WHOLE
-from huiyin.export.files import STYLES, ExportError, safe, write
+from huiyin.export.columns import DAY, FLAG, WHOLE, safe
+from huiyin.export.files import STYLES, ExportError, write
 from huiyin.export.rows import Scope
 from huiyin.export.sheet import LEDGER
 from huiyin.export.tables import TABLES
 from huiyin.load import Law, load_registry
+from huiyin.report import DANGEROUS
 from tests.built import ROOT
 
 AS_OF = date(2026, 11, 20)
@@ -135,7 +136,7 @@ def test_no_text_is_taken_for_a_formula(law: Law, tmp_path: Path) -> None:
     write(scope, "xlsx", tmp_path / "x.xlsx")
     with (tmp_path / "csv" / "proposals.csv").open(encoding="utf-8-sig", newline="") as file:
         cells = [cell for row in csv.reader(file) for cell in row]
-    assert not [cell for cell in cells if cell.startswith(files.DANGEROUS)]
+    assert not [cell for cell in cells if cell.startswith(DANGEROUS)]
     assert {safe(text) for text in HOSTILE} <= set(cells)
     book = openpyxl.load_workbook(tmp_path / "x.xlsx")
     for sheet in book.worksheets:
@@ -188,3 +189,15 @@ def test_the_command_says_what_it_wrote_and_refuses_in_words(
     (tmp_path / "full" / "x").write_text("x")
     assert main(["export", "--format", "jsonl", "--to", str(tmp_path / "full")]) == 2
     assert "不覆盖" in capsys.readouterr().err
+
+
+def test_on_an_earlier_day_a_number_is_not_known_before_it_is_given(law: Law) -> None:
+    registry = load_registry(ROOT / "registry", law, ROOT).registry
+    assert registry is not None
+    day = date(2025, 1, 15)
+    early = Scope(registry, cases(registry, day), law.vocabulary, day)
+    (table,) = (table for table in TABLES if table.name == "proposals")
+    names = [column.name for column in table.columns]
+    rows = {row[0]: dict(zip(names, row, strict=True)) for row in table.rows(early)}
+    row = rows["2025-1d6rw"]
+    assert (row["number"], row["status"], row["accepted_on"]) == (None, "submitted", None)

@@ -29,7 +29,7 @@ from tests.figures.conftest import scope_of
 
 @pytest.mark.parametrize("definition", DEFINITIONS, ids=lambda definition: definition.id)
 def test_a_definition_says_all_of_it(definition: Definition) -> None:
-    assert sum(way is not None for way in (definition.count, definition.each, definition.time)) == 1
+    assert sum(way is not None for way in (definition.count, definition.each, definition.entry, definition.time)) == 1
     said = [definition.title, definition.numerator, definition.words, definition.denominator, definition.excluded]
     assert all(text.zh and text.en for text in said if text)
     assert (definition.denominator is None) == (definition.excluded is None)
@@ -78,7 +78,7 @@ def test_a_converted_item_and_what_it_became_are_submitted_once(scope: Scope, la
     pair = [scope.cases[name] for name in both]
     (submitted,) = figures(pair, scope.as_of, (BY_ID["submitted"],))
     assert submitted.counted.numerator == 1
-    (alone,) = figures(pair[1:], scope.as_of, (BY_ID["submitted"],), converted_into(scope.cases.values(), scope.as_of))
+    (alone,) = figures(pair[1:], scope.as_of, (BY_ID["submitted"],), converted_into(scope.cases.values()))
     assert alone.counted.numerator == 0
     before = scope_of(scope.registry, law, scope.as_of.replace(month=9, day=10))
     (earlier,) = figures(before.cases.values(), before.as_of, (BY_ID["submitted"],))

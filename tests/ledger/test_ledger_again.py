@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -229,6 +230,32 @@ def test_a_file_that_is_no_yaml_any_more_stops_the_import(attempt: Attempt):
     assert said.code == 2
     assert path.name in said.err
     assert path.read_bytes() == before
+
+
+BROKEN = {
+    "a noun that is empty": ("members", lambda text: text[:0]),
+    "a noun that is no YAML": ("members", lambda text: text + 'name: "x\n'),
+    "settings that are no YAML": ("registry.yaml", lambda text: text + "  foo: [\n"),
+    "settings without bodies": ("registry.yaml", lambda text: re.sub(r"(?ms)^bodies:.*?^(?=\w)", "bodies: 3\n", text)),
+    "a proposal without events": ("proposals", lambda text: re.sub(r"(?ms)^events:.*", "events: []\n", text)),
+    "an event that is a word": ("proposals", lambda text: text + "  - foo\n"),
+}
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_a_file_that_people_broke_stops_the_import(attempt: Attempt, what: str):
+    attempt(FIRST)
+    where, broken = BROKEN[what]
+    path = attempt.folder / where if where.endswith(".yaml") else attempt.files(where)[0]
+    before = path.read_text(encoding="utf-8")
+    path.write_text(broken(before), encoding="utf-8")
+    assert path.read_text(encoding="utf-8") != before
+    stood = {file: file.read_bytes() for file in attempt.folder.rglob("*") if file.is_file()}
+    said = attempt({**FIRST, **ANSWER})
+    assert said.code == 2
+    assert path.name in said.err
+    assert "huiyin check" in said.err
+    assert {file: file.read_bytes() for file in attempt.folder.rglob("*") if file.is_file()} == stood
 
 
 def test_a_dry_run_says_what_would_happen_and_writes_nothing(attempt: Attempt, huiyin: Any):

@@ -151,7 +151,7 @@ STEPS = (
 )
 FRAGMENTS: list[Any] = [
     *({"steps": [{"type": name}]} for name in STEPS),
-    *({"steps": [{"by": name}]} for name in ("proposer", "body_office", "government_office")),
+    *({"steps": [{"by": name}]} for name in ("proposer", "handlers", "body_office", "government_office")),
     *({"format": {"encoding": name}} for name in ("gb18030", "big5", "utf-16")),
     {"format": {"sheets": "all"}},
     {"registry": {"locale": "en", "intake": "private"}},

@@ -34,6 +34,17 @@ def names(cell: str) -> list[str]:
         ("笛布斯.顗賚", ["笛布斯‧顗賚"]),
         ("伊斯坦大‧貝雅夫‧正福", ["伊斯坦大‧貝雅夫‧正福"]),
         ("Jane  Doe", ["Jane Doe"]),
+        ("沈婉青等5人", ["沈婉青"]),
+        ("沈婉青、马立诚等 十二 名代表", ["沈婉青", "马立诚"]),
+        ("沈 婉 青等12位人大代表", ["沈婉青"]),
+        ("沈婉青等代表", ["沈婉青"]),
+        ("谢文进等32位議員", ["谢文进"]),
+        ("沈婉青、马立诚（2人）", ["沈婉青", "马立诚"]),
+        ("沈婉青 (共３人)", ["沈婉青"]),
+        # 等 may be the end of a name, and a bracket may hold anything: neither is cut.
+        ("李平等", ["李平等"]),
+        ("沈婉青（西岭团）", ["沈婉青（西岭团）"]),
+        ("等5人", ["等5人"]),
     ],
 )
 def test_names_are_found_in_a_cell(cell, expected):
@@ -45,8 +56,13 @@ def test_what_the_table_changed_is_told():
     assert not split("張  峻", SEPARATORS, SPELLINGS, "‧").respelt
 
 
+def test_that_a_cell_counts_more_than_it_names_is_told():
+    assert split("沈婉青等5人", SEPARATORS, {}, "·").respelt
+    assert split("沈婉青等5人", SEPARATORS, {"沈婉青等5人": ["沈婉青", "马立诚"]}, "·").found[1].name == "马立诚"
+
+
 @pytest.mark.parametrize(
-    "name", ["123", "謝文進等32位議員", "(提案人)楊文值", "？", "王�", "邱永.", "甲等", "x" * 31, ""]
+    "name", ["123", "謝文進等32位議員", "(提案人)楊文值", "？", "王�", "邱永.", "甲等", "x" * 31, "", "无", "全體議員"]
 )
 def test_what_can_hardly_be_a_name_is_odd(name):
     assert is_odd(name)

@@ -124,6 +124,24 @@ def test_a_byte_out_of_place_loses_its_row_only_and_is_shown(opened: Opened):
     assert len(texts(ledger)) == 1
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("unit", [b"\xd8\x41", b"\xdc\x41"])
+def test_a_bad_unit_of_utf_16_loses_its_row_only_and_is_shown(opened: Opened, encoding: str, unit: bytes):
+    mark = "\ufeff".encode(encoding)
+    broken = unit if encoding == "utf-16-be" else unit[::-1]
+    content = mark + SIMPLE.encode(encoding) + "0043,坏".encode(encoding) + broken + "\n".encode(encoding)
+    broken_row = content[: -len("\n".encode(encoding))] + ",,\n0044,好,局,\n".encode(encoding)
+    ledger = opened(broken_row)
+    refused = [row for row in ledger.rows() if isinstance(row, Refusal)]
+    assert [(row.row, row.reason.code) for row in refused] == [(3, "row-encoding")]
+    assert "\\x41" in refused[0].raw
+    assert [row["编号"] for row in texts(ledger)] == ["0042", "0044"]
+
+
+def test_utf_16_that_lacks_a_byte_is_incomplete(told: Callable[..., str]):
+    assert "字节数却是单数" in told(SIMPLE.encode("utf-16")[:-1])
+
+
 # ------------------------------------------------------------------------------------------ delimiters
 
 

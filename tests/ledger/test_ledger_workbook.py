@@ -13,6 +13,8 @@ from typing import Any
 import openpyxl
 import pytest
 import xlsxwriter
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from huiyin.ledger.outcomes import LedgerError, Refusal
 from huiyin.ledger.rows import SHEET, Layout, Ledger, Row, open_ledger
@@ -95,8 +97,7 @@ def test_a_ledger_with_titles_dates_merged_cells_and_a_total_is_read(tmp_path: P
         "主办": ("住建局",),
         SHEET: ("办理情况",),
     }
-    # OpenDocument does not tell which cells are merged.
-    assert second.cells["主办"] == (() if kind == "ods" else ("住建局",))
+    assert second.cells["主办"] == ("住建局",)
 
 
 def test_the_same_ledger_has_the_same_digests_as_text_and_as_workbook(tmp_path: Path):
@@ -393,3 +394,32 @@ def test_a_workbook_whose_list_lies_about_sizes_is_damaged(tmp_path: Path):
     assert content.count(size.to_bytes(4, "little")) == 2
     path.write_bytes(content.replace(size.to_bytes(4, "little"), (900).to_bytes(4, "little")))
     assert "损坏" in told(path)
+
+
+def test_error_cells_of_an_xls_workbook_are_told_with_their_address():
+    read = open_ledger(FILES / "errors.xls", Layout(sheets=("办理情况",))).rows()
+    told = [
+        (row.row, row.reason.code, row.reason.detail.zh) if isinstance(row, Refusal) else row.number for row in read
+    ]
+    assert told == [
+        2,
+        (3, "cell-error", "工作表“办理情况”的 D3 是 #DIV/0!"),
+        (4, "cell-error", "工作表“办理情况”的 C4 是 #N/A"),
+        5,
+    ]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, 6655), st.integers(0, 255), st.integers(0, 6656))
+def test_a_damaged_xls_workbook_is_read_or_refused(tmp_path: Path, at: int, byte: int, length: int):
+    content = bytearray((FILES / "errors.xls").read_bytes())
+    content[at] = byte
+    path = tmp_path / "damaged.xls"
+    for damaged in (content, content[:length]):
+        path.write_bytes(damaged)
+        said = ""
+        try:
+            said = "".join(type(row).__name__ for row in open_ledger(path, Layout(sheets=("办理情况",))).rows())
+        except LedgerError as error:
+            said = error.words.zh
+        assert said

@@ -32,12 +32,17 @@ CHECKOUT = f"""
 git clone --quiet --no-local "$PROOF_ORIGIN" "$GITHUB_WORKSPACE/.clone"
 cp -R "$GITHUB_WORKSPACE/.clone/." "$GITHUB_WORKSPACE" && rm -rf "$GITHUB_WORKSPACE/.clone"
 mkdir -p .venv/bin && cp "$PROOF_HUIYIN" .venv/bin/huiyin && ln -s "{sys.executable}" .venv/bin/python
+echo '#!/bin/sh' > .venv/bin/mkdocs
+echo 'PYTHONPATH=scripts exec "{sys.executable}" -m mkdocs "$@"' >> .venv/bin/mkdocs
+chmod +x .venv/bin/mkdocs
 touch -d tomorrow .venv/.ready
 """
 STUBS = {
     "actions/checkout": CHECKOUT,
     "actions/setup-python": "true",
     "actions/upload-artifact": 'mkdir -p "$PROOF_ARTIFACTS/$NAME" && cp -R "$FROM/." "$PROOF_ARTIFACTS/$NAME"',
+    "actions/upload-pages-artifact": 'mkdir -p "$PROOF_ARTIFACTS/site" && cp -R "$FROM/." "$PROOF_ARTIFACTS/site"',
+    "actions/deploy-pages": "true",
     "actions/download-artifact": 'mkdir -p "$FROM" && cp -R "$PROOF_ARTIFACTS/$NAME/." "$FROM"',
 }
 """What stands for each action: a few lines of shell that do the same with folders on this machine."""
@@ -187,7 +192,7 @@ def _wait(host: Machine) -> None:
 def _lay_repository(host: Machine) -> None:
     folder, work = host.folder, host.work
     for name in run(["git", "ls-files", "--cached", "--others", "--exclude-standard"], ROOT).splitlines():
-        if (ROOT / name).is_file() and not name.startswith("tests/"):
+        if (ROOT / name).is_file() and (not name.startswith("tests/") or name.startswith("tests/examples/rules/")):
             (work / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, work / name)
     for login, name in PEOPLE.items():

@@ -6,6 +6,7 @@ those of the emulated host; the rest is real: the files, git, the program and wh
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -196,3 +197,33 @@ def test_nobody_lands_what_only_its_author_approved(machine: Machine) -> None:
     assert done.returncode != 0
     machine.git("fetch", "--quiet", str(machine.folder / "origin.git"), "main")
     assert machine.git("diff", "--name-only", "main", "FETCH_HEAD") == ""
+
+
+KEEPERS = "Huiyin-Actor: 70001091\nHuiyin-Approved-By: 70001092"
+
+
+def published(machine: Machine, message: str, name: str, old: str, new: str) -> Any:
+    """Push a commit straight to main and run what publishes."""
+    path = machine.work / name
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    machine.git("commit", "--quiet", "--all", "--message", message)
+    machine.git("push", "--quiet", str(machine.folder / "origin.git"), "main")
+    return machine.act("push", "publish.yml", {"ref": "refs/heads/main"})
+
+
+def test_what_was_audited_is_published_and_what_broke_a_rule_is_not(machine: Machine) -> None:
+    settings, base = "registry/registry.yaml", machine.git("rev-parse", "HEAD")
+    rows = (machine.work / settings).read_text(encoding="utf-8").splitlines()
+    old = next(row for row in rows if row.startswith("audit_from: "))
+    done = published(machine, f"Audit from here\n\n{KEEPERS}\n", settings, old, f"audit_from: {base}")
+    assert done.returncode == 0, done.stdout + done.stderr
+    site = machine.artifacts / "site"
+    told = json.loads((site / "audit.json").read_text(encoding="utf-8"))
+    assert (told["from"], told["steps"], told["level"]) == (base, 1, "stated")
+    assert base[:12] in (site / "trust/index.html").read_text(encoding="utf-8")
+    done = published(machine, "Pushed straight", settings, "late_entry_days: 5", "late_entry_days: 60")
+    assert done.returncode != 0
+    assert "step-unstated" in done.stdout
+    assert json.loads((site / "audit.json").read_text(encoding="utf-8")) == told

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from huiyin.publish import Page, Site, pages
+from huiyin.publish.records import latest
 from huiyin.similar import linked
 from tests.built import ROOT
 from tests.publish.conftest import DAY, make
@@ -25,6 +26,13 @@ def test_every_page_has_an_address_of_its_own_a_title_and_a_description(demonstr
         assert page.title.strip()
         assert page.description.strip()
         assert len(page.description) <= 200
+
+
+def test_a_later_reply_does_not_hide_the_one_that_is_known_on_the_day() -> None:
+    case = make(ROOT / "registry", date(2026, 7, 15)).cases["2026-x8h4r"]
+    reply = latest(case, "replied")
+    assert reply is not None
+    assert reply.on == date(2026, 5, 14)
 
 
 def test_each_record_has_a_page(demonstration: Site) -> None:

@@ -10,12 +10,15 @@ import sys
 import urllib.request
 from pathlib import Path
 
+import pytest
+
 from tests.built import ROOT
 
 HUIYIN = str(Path(sys.executable).parent / "huiyin")
 
 
-def test_it_serves_on_the_next_free_port_and_stops_when_interrupted() -> None:
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_it_serves_on_the_next_free_port_and_stops_when_told(end: signal.Signals) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -34,6 +37,6 @@ def test_it_serves_on_the_next_free_port_and_stops_when_interrupted() -> None:
             with urllib.request.urlopen(f"{found[0]}p/2026-k7f2q/", timeout=10) as answer:  # noqa: S310
                 assert "现在轮到" in answer.read().decode()
         finally:
-            process.send_signal(signal.SIGINT)
+            process.send_signal(end)
             assert process.wait(timeout=20) == 0
             process.stdout.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from huiyin.audit import Audit, Mark, Recorded, Violation, write
+from huiyin.audit import Audit, Mark, Projected, Recorded, Violation, write
 from huiyin.publish import Site, pages
 from tests.built import build
 
@@ -64,3 +64,13 @@ def test_a_site_carries_the_files_of_its_audit(tmp_path: Path) -> None:
     assert (tmp_path / "site" / "trust" / "index.html").is_file()
     (tmp_path / "audit.json").write_text("{")
     assert "HUIYIN_AUDIT" in build(tmp_path / "site", HUIYIN_AUDIT=str(tmp_path)).stderr
+
+
+def test_a_projection_says_what_is_verified_instead_and_names_no_level(demonstration: Site) -> None:
+    found = Projected("public", 12, "ab" * 32, purged="2026-09-01")
+    article = page(replace(demonstration, audit=replace(AUDIT, projection=found)), "trust/")
+    assert "这是一份投影" in article
+    assert "ab" * 32 in article
+    assert "2026-09-01；以前的投影只剩摘要" in article
+    assert "没有签名" in article
+    assert 'id="levels"' not in article

@@ -38,7 +38,7 @@ def compose(registry: Registry, words: Vocabulary, cases: Mapping[str, Case], se
     """Return the report on a session as everything stands on `as_of`."""
     everything = cases.values()
     rows = tuple(case for case in everything if case.proposal.session == session.id)
-    converted = converted_into(everything, as_of)
+    converted = converted_into(everything)
     by = {
         name: grouped(rows, as_of, GROUPINGS[name], registry, words, converted=converted)
         for name in ("agency", "category", "delegation", "origin", "kind")

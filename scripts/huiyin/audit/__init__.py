@@ -4,8 +4,9 @@ Whoever holds a clone can do it again: the result depends on git objects alone, 
 bytes.
 """
 
+from huiyin.audit.projected import audit_projection
 from huiyin.audit.replay import audit, settings_at
-from huiyin.audit.result import FILES, Audit, AuditFileError, Mark, Recorded, Violation, read, write
+from huiyin.audit.result import FILES, Audit, AuditFileError, Mark, Projected, Recorded, Violation, read, write
 from huiyin.audit.step import TRAILERS, asked_of, trailer_lines
 
 __all__ = [
@@ -14,10 +15,12 @@ __all__ = [
     "Audit",
     "AuditFileError",
     "Mark",
+    "Projected",
     "Recorded",
     "Violation",
     "asked_of",
     "audit",
+    "audit_projection",
     "read",
     "settings_at",
     "trailer_lines",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ProcessPoolExecutor
+from datetime import date
 from pathlib import Path
 
 from huiyin.audit.result import Audit, Mark, Recorded, Violation, violation
@@ -16,6 +17,7 @@ from huiyin.audit.step import (
     OPENED,
     REQUEST,
     REWRITTEN,
+    UNATTESTED,
     UNSTATED,
     asked_of,
     day_of_landing,
@@ -24,8 +26,9 @@ from huiyin.findings import Finding, Place, Severity, Text
 from huiyin.guard import CHANGE, Asked, Change, Reader, judge
 from huiyin.guard.change import at
 from huiyin.history import HistoryError, Objects, Repository, Step, steps
+from huiyin.history.signing import signer
 from huiyin.load import LawError
-from huiyin.model import Settings
+from huiyin.model import Registry, Settings
 
 LEAST = 400
 """Steps that are worth a process of their own."""
@@ -95,7 +98,7 @@ class _Walk:
     def __init__(self, reader: Reader, start: str, tree: str) -> None:
         self.reader = reader
         self.start, self.commit, self.tree = start, start, tree
-        self.steps = self.records = 0
+        self.steps = self.records = self.stated = self.attested = 0
         self.marks: list[Mark] = []
         self.violations: list[Violation] = []
         self.recorded: dict[str, dict[str, Recorded]] = {}
@@ -128,9 +131,20 @@ class _Walk:
             found = [_unstated(step), *(f for f in found if not f.rule.id.startswith(("actor-", "approval-")))]
         self.violations.extend(violation(step.commit, day, finding) for finding in sorted(found, key=_order))
         if asked is not None:
+            self._attest(step, asked.day, frame)
             if asked.kind != CHANGE:
                 self.marks.append(Mark(step.commit, day, asked.kind, step.title, step.trailer(REQUEST)))
             self._record(step, day, asked, change)
+
+    def _attest(self, step: Step, day: date, frame: Registry | None) -> None:
+        self.stated += 1
+        if frame is None or not frame.settings.landing_keys:
+            return
+        commit, _ = self.reader.objects.read(step.commit)
+        if frame.settings.attests(signer(commit), day):
+            self.attested += 1
+        else:
+            self.violations.append(violation(step.commit, day.isoformat(), _unattested(step)))
 
     def _record(self, step: Step, day: str, asked: Asked, change: Change) -> None:
         how = Recorded(
@@ -156,11 +170,24 @@ class _Walk:
             tuple(self.marks),
             tuple(self.violations),
             self.recorded,
+            self.stated,
+            self.attested,
         )
 
 
 def _order(finding: Finding) -> tuple[Place, str, str]:
     return finding.order
+
+
+def _unattested(step: Step) -> Finding:
+    return UNATTESTED.finding(
+        at(step.changes[0]),
+        Text(
+            f"提交 {step.commit[:12]} 没有合入密钥的签名",
+            f"the commit {step.commit[:12]} is not signed by a landing key",
+        ),
+        Text("恢复主线，改由 huiyin land --key 合入", "restore the branch and let huiyin land --key bring it in"),
+    )
 
 
 def _unstated(step: Step) -> Finding:

@@ -57,6 +57,20 @@ class Recorded:
 
 
 @dataclass(frozen=True)
+class Projected:
+    """A projection that was verified: for whom, the number and digest of its last run, and its public key.
+
+    `purged` is the day on which the history before was purged, if it was.
+    """
+
+    audience: str
+    run: int
+    digest: str
+    key: str | None = None
+    purged: str | None = None
+
+
+@dataclass(frozen=True)
 class Audit:
     """The result of an audit, from behind one commit up to another."""
 
@@ -70,11 +84,19 @@ class Audit:
     violations: tuple[Violation, ...] = ()
     recorded: Mapping[str, Mapping[str, Recorded]] = field(default_factory=dict)
     """For each proposal, by the id of the event, how it was recorded."""
+    stated: int = 0
+    """Steps that state who acted."""
+    attested: int = 0
+    """Of these, the ones that a landing key signed."""
+    projection: Projected | None = None
+    """What holds of a projection, where the branch is one: who acted is not in it, so no level does."""
 
     @property
     def level(self) -> str | None:
-        """Which level holds; None when the rules were not kept, or nothing was audited."""
-        return STATED if self.start and not self.violations else None
+        """Which level holds; None when the rules were not kept, nothing was audited, or it is a projection."""
+        if not self.start or self.violations or self.projection is not None:
+            return None
+        return ATTESTED if self.stated and self.attested == self.stated else STATED
 
     def then(self, later: Audit) -> Audit:
         """Return this audit and the one that goes on from it as one."""
@@ -86,6 +108,8 @@ class Audit:
             start=self.start,
             steps=self.steps + later.steps,
             records=self.records + later.records,
+            stated=self.stated + later.stated,
+            attested=self.attested + later.attested,
             marks=(*self.marks, *later.marks),
             violations=(*self.violations, *later.violations),
             recorded=recorded,
@@ -114,7 +138,10 @@ def write(audit: Audit) -> dict[str, bytes]:
         "tree": audit.tree,
         "steps": audit.steps,
         "records": audit.records,
+        "stated": audit.stated,
+        "attested": audit.attested,
         "level": audit.level,
+        **({"projection": asdict(audit.projection)} if audit.projection else {}),
         "marks": [asdict(mark) for mark in audit.marks],
         "violations": [asdict(one) for one in audit.violations],
     }
@@ -136,7 +163,9 @@ def read(files: Mapping[str, bytes]) -> Audit:
         told, rows = (json.loads(files[name]) for name in FILES)
         if told["until"] != rows["until"]:
             raise AuditFileError("the two files are of different audits")
-        if not all(type(told[key]) is int for key in ("steps", "records")) or not isinstance(told["until"], str):
+        if not all(type(told[key]) is int for key in ("steps", "records", "stated", "attested")) or not isinstance(
+            told["until"], str
+        ):
             raise AuditFileError("its numbers are no numbers")
         recorded = {
             proposal: {e: Recorded(**{**how, "approved": tuple(how["approved"])}) for e, how in events.items()}
@@ -148,9 +177,12 @@ def read(files: Mapping[str, bytes]) -> Audit:
             tree=told["tree"],
             steps=told["steps"],
             records=told["records"],
+            stated=told["stated"],
+            attested=told["attested"],
             marks=tuple(Mark(**mark) for mark in told["marks"]),
             violations=tuple(Violation(**one) for one in told["violations"]),
             recorded=recorded,
+            projection=Projected(**told["projection"]) if "projection" in told else None,
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise AuditFileError(str(error)) from None

@@ -35,6 +35,17 @@ UNSTATED = rule(
     Every step that changes the registry or the rules states one actor at the end of its message (Huiyin-Actor).
     `huiyin land` writes it; what is pushed straight to the branch lacks it.""",
 )
+UNATTESTED = rule(
+    "step-unattested",
+    Severity.ERROR,
+    """没有合入密钥的签名 / Step without the signature of a landing key
+
+    registry.yaml 写了合入密钥以后，写明提交人的每一步都要由其中一把签名：提交说明里的提交人和批准人由它证明。
+    没有签名、签名不对，或者密钥已经停用，都算违规。
+
+    Once registry.yaml names landing keys, every step that states its actor is signed by one of them: that key attests
+    who acted and who approved. A missing or wrong signature, or one by a key that is not in force, is a violation.""",
+)
 REWRITTEN = rule(
     "history-rewritten",
     Severity.ERROR,

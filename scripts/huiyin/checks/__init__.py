@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from huiyin.cases import Reckonings
 from huiyin.clocks import Deadline, Reckoning, deadlines
 from huiyin.findings import Finding, Path, Place, Rule, Severity, Source, Text, rule
 from huiyin.lifecycle import Standing, standing
@@ -38,16 +39,17 @@ class Subject:
     proposal: Proposal
     pack: Pack
     standing: Standing
-    as_of: date
+    reckoning: Reckoning
+
+    @property
+    def as_of(self) -> date:
+        """Today."""
+        return self.reckoning.as_of
 
     @cached_property
     def deadlines(self) -> tuple[Deadline, ...]:
         """Every clock as it stands today."""
-        session = self.registry.sessions.get(self.proposal.session)
-        closed = session.closed if session else None
-        near = self.registry.settings.near_days
-        reckoning = Reckoning(self.pack, self.registry.calendar, self.as_of, near, closed)
-        return deadlines(self.proposal, self.standing.refused, reckoning)
+        return deadlines(self.proposal, self.standing.refused, self.reckoning)
 
 
 ProposalCheck = Callable[[Subject], Iterator[Spotted]]
@@ -82,11 +84,12 @@ def run(registry: Registry, as_of: date) -> Iterator[Finding]:
     for declared, whole in _REGISTRY_CHECKS:
         for spotted in whole(registry):
             yield finding(declared, spotted, None, declared.severity)
+    reckonings = Reckonings(registry, as_of)
     for proposal in registry.proposals.values():
         pack = registry.pack_of(proposal)
         if pack is None:
             continue
-        subject = Subject(registry, proposal, pack, standing(proposal, pack), as_of)
+        subject = Subject(registry, proposal, pack, standing(proposal, pack), reckonings.of(proposal, pack))
         for declared, check in _PROPOSAL_CHECKS:
             if declared.id not in pack.checks_off:
                 severity = Severity.ERROR if declared.id in pack.errors else declared.severity

@@ -15,11 +15,16 @@ def withheld_text(subject: Subject) -> Iterator[Spotted]:
     """不公开的内容还在文件里 / Withheld text still in the file
 
     不予公开的栏目和答复，文字不能留在会发布的文件里：页面和搜索会照样显示，git 也会永远记得。
+    内部受理的登记册不公开，文字可以留着，投影时会略去。
 
     The text of what is withheld must not stand in a file that is published: pages and search would show it, and git
-    never forgets.
+    never forgets. A registry with private intake is not published and may keep it: projections leave it out.
     """
-    proposal = subject.proposal
+    settings, proposal = subject.registry.settings, subject.proposal
+    if settings.projection is None and settings.intake == "private":
+        return  # what is withheld stays here: projections leave it out
+    if proposal.taken_out:
+        return  # a projection has put a mark where a text was
     named: set[str] = set()
     for event in proposal.events:
         if event.type == "withheld":

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from huiyin.checks import Spotted, Subject, each_proposal
-from huiyin.findings import Text, did_you_mean, one_of
-from huiyin.lifecycle import Assignment
+from huiyin.findings import Text, did_you_mean, hinted, one_of
+from huiyin.lifecycle import UNASSIGNED
 from huiyin.rules import NONE
 
 
@@ -144,7 +144,7 @@ def _roles(subject: Subject, index: int, actor: str) -> set[str]:
     if actor == registry.settings.government_office.id:
         roles.add("government_office")
     assignments = subject.standing.assignments[: index + 1]
-    now = assignments[-1] if assignments else Assignment()
+    now = assignments[-1] if assignments else UNASSIGNED
     if actor in now.repliers:
         roles.add("lead")
     if actor in now.co:
@@ -198,6 +198,6 @@ def status(subject: Subject) -> Iterator[Spotted]:
             f"写的是 {subject.proposal.status}，按节点推算是 {derived}（{states[derived].title.zh}）",
             f"it says {subject.proposal.status}; the events make it {derived} ({states[derived].title.en})",
         ),
-        Text(f"{hint.zh}{remedy.zh}", f"{hint.en} {remedy.en}") if hint else remedy,
+        hinted(hint, remedy),
         Text(derived, derived),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from huiyin.checks import Spotted, Subject, each_proposal, whole_registry
@@ -125,14 +124,13 @@ def numbers(registry: Registry) -> Iterator[Spotted]:
 
     Official numbers are unique within body, session and kind.
     """
-    keys = Counter((p.session, p.kind, p.number) for p in registry.proposals.values() if p.number)
     seen: dict[tuple[str, str, str], str] = {}
     for identifier, proposal in sorted(registry.proposals.items()):
         if not proposal.number:
             continue
         key = (proposal.session, proposal.kind, proposal.number)
         first = seen.setdefault(key, identifier)
-        if keys[key] > 1 and first != identifier:
+        if first != identifier:
             index = next(n for n, event in enumerate(proposal.events) if event.number)
             yield Spotted(
                 ("events", index, "number"),

@@ -1,6 +1,7 @@
 """Wooden proposals: what the law asks a good one to have, as hints, never as a bar.
 
 代表法 第二十四条、第三十六条: 建议"应当明确具体，注重反映实际情况和问题"; 有情况、有分析、有具体的建议.
+A projection from which texts were taken out says nothing about how good they are.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ def no_figure(subject: Subject) -> Iterator[Spotted]:
 
     Situation, analysis and evidence have no number at all: how many people, places, times?
     """
-    if not _FIGURE.search(_body(subject.proposal)):
+    if not subject.proposal.taken_out and not _FIGURE.search(_body(subject.proposal)):
         yield Spotted(
             ("title",),
             Text("情况、分析和依据里没有数据", "no figure in situation, analysis and evidence"),
@@ -48,7 +49,7 @@ def no_source(subject: Subject) -> Iterator[Spotted]:
 
     No evidence says where it comes from: visits, statistics, hotline counts, a document?
     """
-    if not any(row.source for row in subject.proposal.evidence):
+    if not subject.proposal.taken_out and not any(row.source for row in subject.proposal.evidence):
         yield Spotted(
             ("title",),
             Text("依据没有出处", "no evidence has a source"),
@@ -64,7 +65,7 @@ def no_comparison(subject: Subject) -> Iterator[Spotted]:
 
     Nothing is compared with earlier years, other places or a standard: an agency cannot see how much it matters.
     """
-    compared = any(row.comparison for row in subject.proposal.evidence)
+    compared = subject.proposal.taken_out or any(row.comparison for row in subject.proposal.evidence)
     if not compared and not _COMPARISON.search(_body(subject.proposal)):
         yield Spotted(
             ("title",),

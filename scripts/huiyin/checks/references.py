@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from huiyin.checks import Spotted, whole_registry
-from huiyin.findings import Path, Source, Text, did_you_mean, one_of
+from huiyin.findings import Path, Source, Text, did_you_mean, hinted, one_of
 from huiyin.model import Event, Group, Member, Proposal, Registry, Session
 
 _KINDS = {
@@ -32,7 +32,7 @@ def _missing(what: Text, name: str, known: Collection[str], at: Path, source: So
     return Spotted(
         at,
         Text(f"登记册里没有{what.zh} {name}", f"there is no {what.en} {name} in the registry"),
-        Text(f"{hint.zh}{remedy.zh}", f"{hint.en} {remedy.en}") if hint else remedy,
+        hinted(hint, remedy),
         one_of(known),
         source,
     )

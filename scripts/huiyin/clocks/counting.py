@@ -6,12 +6,24 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from huiyin.clocks.deadline import ClockState, Deadline
 from huiyin.clocks.runs import Run, Runs
 from huiyin.days import Calendar, Count
 from huiyin.model import Event, Proposal
-from huiyin.rules import Pack, Term
+from huiyin.rules import Clock, Pack, Term
+
+LATE, MET, NEAR, OVERDUE = ClockState.LATE, ClockState.MET, ClockState.NEAR, ClockState.OVERDUE
+RUNNING, UNDATED, VOID = ClockState.RUNNING, ClockState.UNDATED, ClockState.VOID
+
+
+class ByLaw(NamedTuple):
+    """What the law makes of a start: the term in force that day, where it ends, and how far it may be extended."""
+
+    term: Term | None = None
+    original: Count | None = None
+    cap: Count | None = None
 
 
 @dataclass(frozen=True)
@@ -30,6 +42,29 @@ class Reckoning:
         clocks = self.pack.clocks.values()
         return {clock.id: Deadline(clock, ClockState.NOT_STARTED, clock.id) for clock in clocks}
 
+    def by_law(self, clock: Clock, start: date, case: str, occasion: str | None) -> ByLaw:
+        """Return what the law makes of that start for an item of that difficulty and occasion."""
+        asked = (clock.id, start, case, occasion)
+        known = self._by_law.get(asked)
+        if known is None:
+            known = self._by_law[asked] = self._ask_law(clock, start, case, occasion)
+        return known
+
+    @cached_property
+    def _by_law(self) -> dict[tuple[str, date, str, str | None], ByLaw]:
+        """What was counted before: many items start on the same days."""
+        return {}
+
+    def _ask_law(self, clock: Clock, start: date, case: str, occasion: str | None) -> ByLaw:
+        term, count = clock.term(case, start, occasion), self.calendar.count
+        if term is None:
+            return ByLaw()
+        original = count(start, term.value, term.unit, clock.rollover)
+        if term.cap is None:
+            return ByLaw(term, original)
+        since = start if term.cap.counted == "absolute" else original.latest
+        return ByLaw(term, original, count(since, term.cap.value, term.cap.unit, clock.rollover))
+
 
 def deadlines(proposal: Proposal, refused: Container[int], reckoning: Reckoning) -> tuple[Deadline, ...]:
     """Return every count of every clock of the pack for `proposal` as it stands at the end of the day.
@@ -41,13 +76,16 @@ def deadlines(proposal: Proposal, refused: Container[int], reckoning: Reckoning)
     events = proposal.until(reckoning.as_of)
     runs = Runs(proposal, pack, closed if closed and closed <= reckoning.as_of else None)
     runs.read(events, refused)
-    case = next((e.complexity for e in reversed(events) if e.complexity), None) or "ordinary"
+    case = "ordinary"
+    for index, event in enumerate(events):
+        if index not in refused:
+            case = event.complexity or case
     found: list[Deadline] = []
     for clock in pack.clocks.values():
         counts = runs.by_clock.get(clock.id)
         if counts:
             found.extend(_deadline(run, proposal, case, reckoning) for run in counts)
-        elif clock.per != "commitment" and clock.start.occasion in (None, proposal.occasion):
+        elif clock.per != "commitment" and clock.start.meant_for(proposal.occasion):
             found.append(reckoning.not_started[clock.id])
     return tuple(found)
 
@@ -57,47 +95,34 @@ def _deadline(run: Run, proposal: Proposal, case: str, reckoning: Reckoning) -> 
     if run.promise:
         earliest = latest = run.promise.due
     elif run.start:
-        term = run.clock.term(case, run.start, proposal.occasion)
-    if run.start and term:
-        original = _count(run.start, term, run, reckoning)
-        cap = _cap(run.start, term, original, run, reckoning)
+        term, original, cap = reckoning.by_law(run.clock, run.start, case, proposal.occasion)
+    if term and original:
         earliest, latest = extended(original, cap, run.extensions)
         moved = run.first_start or (run.moved[-1].on if run.moved and run.clock.keeps_first_start else None)
-        other = _count(moved, term, run, reckoning) if moved else None
+        other = reckoning.calendar.count(moved, term.value, term.unit, run.clock.rollover) if moved else None
     state, days = _state(run, earliest, latest, reckoning)
     return Deadline(
-        clock=run.clock,
-        state=state,
-        key=run.key,
-        agency=run.agency,
-        start=run.start,
-        started_by=run.started_by,
-        assumed=run.assumed,
-        promise=run.promise,
-        term=term,
-        original=original,
-        cap=cap,
-        extensions=run.extensions,
-        moved=run.moved,
-        first_start=run.first_start,
-        other=other,
-        earliest=earliest,
-        latest=latest,
-        ended_by=run.ended_by,
-        voided_by=run.voided_by,
-        days=days,
+        run.clock,
+        state,
+        run.key,
+        run.agency,
+        run.start,
+        run.started_by,
+        run.assumed,
+        run.promise,
+        term,
+        original,
+        cap,
+        run.extensions,
+        run.moved,
+        run.first_start,
+        other,
+        earliest,
+        latest,
+        run.ended_by,
+        run.voided_by,
+        days,
     )
-
-
-def _count(start: date, term: Term, run: Run, reckoning: Reckoning) -> Count:
-    return reckoning.calendar.count(start, term.value, term.unit, run.clock.rollover)
-
-
-def _cap(start: date, term: Term, original: Count, run: Run, reckoning: Reckoning) -> Count | None:
-    if term.cap is None:
-        return None
-    since = start if term.cap.counted == "absolute" else original.latest
-    return reckoning.calendar.count(since, term.cap.value, term.cap.unit, run.clock.rollover)
 
 
 def extended(original: Count, cap: Count | None, extensions: tuple[Event, ...]) -> tuple[date, date]:
@@ -114,22 +139,22 @@ def extended(original: Count, cap: Count | None, extensions: tuple[Event, ...]) 
 
 def _state(run: Run, earliest: date | None, latest: date | None, reckoning: Reckoning) -> tuple[ClockState, int]:
     if run.voided_by:
-        return ClockState.VOID, 0
+        return VOID, 0
     if run.start is None and run.promise is None:
-        return ClockState.UNDATED, 0
+        return UNDATED, 0
     if earliest is None or latest is None:
-        return (ClockState.UNDATED if run.promise else ClockState.VOID), 0
+        return (UNDATED if run.promise else VOID), 0
     as_of, ended = reckoning.as_of, run.ended_by
     if ended is not None:
         if ended.on is None:
-            return ClockState.UNDATED, 0
+            return UNDATED, 0
         if ended.on > latest:
-            return ClockState.LATE, (ended.on - latest).days
-        return ClockState.MET, max(0, (earliest - ended.on).days)
+            return LATE, (ended.on - latest).days
+        return MET, max(0, (earliest - ended.on).days)
     if as_of > latest:
-        return (ClockState.VOID, 0) if run.clock.window else (ClockState.OVERDUE, (as_of - latest).days)
+        return (VOID, 0) if run.clock.window else (OVERDUE, (as_of - latest).days)
     left = (earliest - as_of).days
-    return (ClockState.NEAR if left <= _near(run, latest, reckoning) else ClockState.RUNNING), max(0, left)
+    return (NEAR if left <= _near(run, latest, reckoning) else RUNNING), max(0, left)
 
 
 def _near(run: Run, latest: date, reckoning: Reckoning) -> int:

@@ -10,11 +10,11 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from huiyin.lifecycle import Assignment
+from huiyin.lifecycle import UNASSIGNED, Assignment
 from huiyin.model import Commitment, Event, Proposal
-from huiyin.rules import ANYTHING, Act, Clock, Pack, When
+from huiyin.rules import ANYTHING, Acts, Clock, Pack, When
 
-ASSIGNS = ("assigned", "reassigned")
+ASSIGNS = frozenset({"assigned", "reassigned"})
 OF_AGENCIES = ("lead", "co", "agency")
 """Duties that agencies of the assignment have; of the others there is one holder."""
 
@@ -47,8 +47,7 @@ class Runs:
 
     def __init__(self, proposal: Proposal, pack: Pack, closed: date | None) -> None:
         self._proposal, self._pack, self._closed = proposal, pack, closed
-        self._assignment = Assignment()
-        self._before = Assignment()
+        self._holders = self._held_before = UNASSIGNED.holders
         self._done: dict[str, set[str]] = {}
         self.by_clock: dict[str, list[Run]] = {}
 
@@ -56,53 +55,47 @@ class Runs:
         """Take in the events in their order; those that the state table refused start and stop nothing."""
         if self._closed:
             for clock in self._pack.session_clocks:
-                if self._meant(clock):
+                if clock.start.meant_for(self._proposal.occasion):
                     self.by_clock[clock.id] = [Run(clock, clock.id, None, None, self._closed)]
+        acts, endings = self._pack.acts, self._pack.endings
         for index, event in enumerate(events):
-            if index not in refused:
-                self._take(event)
+            if index in refused:
+                continue
+            if event.type in ASSIGNS:
+                self._assign(event)
+            if event.type in acts:
+                self._do(acts[event.type], event)
+            if event.commitments:
+                self._promise(event)
+            if event.type in endings:
+                self._void_all(event)
 
-    def _take(self, event: Event) -> None:
-        if event.type in ASSIGNS:
-            self._before = self._assignment
-            self._assignment = Assignment(event.lead, event.co, event.separate)
-            self._done.clear()
-            self._pass_on(event)
-        for clock, act in self._pack.acts.get(event.type, ()):
-            if act is Act.END:
-                if clock.id in self.by_clock and fits(clock.end.when, event):
-                    self._end(clock, event)
-            elif act is Act.START:
-                if fits(clock.start.when, event):
-                    self._start(clock, event, assumed=False)
-            elif act is Act.STAND_IN:
-                self._start(clock, event, assumed=True)
-            elif act is Act.VOID:
+    def _do(self, acts: Acts, event: Event) -> None:
+        for clock in acts.end:
+            if clock.id in self.by_clock and fits(clock.end.when, event):
+                self._end(clock, event)
+        for clock in acts.void:
+            if clock.id in self.by_clock:
                 self._void(clock, event)
-            elif act is Act.RESTART:
-                self._restart(clock, event)
-            else:
-                self._extend(clock, event)
-        if event.commitments:
-            self._promise(event)
-        if event.type in self._pack.endings:
-            for runs in self.by_clock.values():
-                for run in runs:
-                    if run.open:
-                        run.voided_by = event
+        for clock in acts.restart:
+            self._restart(clock, event)
+        for clock in acts.start:
+            if fits(clock.start.when, event):
+                self._start(clock, event, assumed=False)
+        for clock in acts.stand_in:
+            self._start(clock, event, assumed=True)
+        for clock in acts.extend:
+            self._extend(clock, event)
 
     # ------------------------------------------------------------------------------------------ starting
 
-    def _meant(self, clock: Clock) -> bool:
-        return clock.start.occasion in (None, self._proposal.occasion)
-
     def _start(self, clock: Clock, event: Event, *, assumed: bool) -> None:
-        if not self._meant(clock):
+        if not clock.start.meant_for(self._proposal.occasion):
             return
         runs = self.by_clock.setdefault(clock.id, [])
         for agency in self._asked(clock, event):
             if runs and clock.per != "event":
-                latest = next((run for run in reversed(runs) if run.agency == agency), None)
+                latest = _latest(runs, agency)
                 if latest is not None and latest.voided_by is None and not self._asked_anew(latest, event):
                     if latest.open and latest.assumed and not assumed:
                         latest.start, latest.started_by = event.on, event
@@ -117,7 +110,7 @@ class Runs:
         """Whether an assignment asks again for what was done: an agency that was not in that role before."""
         if event.type not in ASSIGNS or run.open or run.agency is None:
             return False
-        return run.agency not in _holders(run.clock.duty, self._before) or run.clock.asked_again
+        return run.agency not in self._held_before[run.clock.duty] or run.clock.asked_again
 
     def _asked(self, clock: Clock, event: Event) -> tuple[str | None, ...]:
         """Those for whom `event` starts a count: its own agency where it has one, else all that have the duty."""
@@ -126,22 +119,15 @@ class Runs:
         if event.type == "co_opinion_rejected":
             rejected = next((other for other in self._proposal.events if other.id == event.refers_to), None)
             return (rejected.by,) if rejected else ()
-        holders = _holders(clock.duty, self._assignment)
+        holders = self._holders[clock.duty]
         return (event.by,) if event.by in holders else holders
 
     def _key(self, clock: Clock, agency: str | None, event: Event, runs: list[Run]) -> str:
-        parts = [clock.id]
         if clock.per == "event":
-            parts.append(event.id)
-            if agency and len(_holders(clock.duty, self._assignment)) > 1:
-                parts.append(agency)
-        elif agency:
-            parts.append(agency)
-            if any(run.agency == agency for run in runs):
-                parts.append(event.id)
-        elif runs:
-            parts.append(event.id)
-        return "/".join(parts)
+            several = agency and len(self._holders[clock.duty]) > 1
+            return f"{clock.id}/{event.id}/{agency}" if several else f"{clock.id}/{event.id}"
+        key = f"{clock.id}/{agency}" if agency else clock.id
+        return f"{key}/{event.id}" if runs and _latest(runs, agency) else key
 
     def _promise(self, event: Event) -> None:
         clock = self._pack.promise_clock
@@ -161,6 +147,11 @@ class Runs:
 
     # ------------------------------------------------------------------------------------------ passing on
 
+    def _assign(self, event: Event) -> None:
+        self._held_before, self._holders = self._holders, Assignment(event.lead, event.co, event.separate).holders
+        self._done.clear()
+        self._pass_on(event)
+
     def _pass_on(self, event: Event) -> None:
         """Hand open counts of agencies to those that are asked now."""
         for runs in self.by_clock.values():
@@ -171,7 +162,7 @@ class Runs:
                 for run in runs:
                     run.moved += (event,)
                 continue
-            holders, kept = _holders(clock.duty, self._assignment), set[str | None]()
+            holders, kept = self._holders[clock.duty], set[str | None]()
             for run in runs:
                 if run.open and run.agency in holders:
                     run.moved += (event,)
@@ -199,7 +190,7 @@ class Runs:
         if clock.per == "proposal" and clock.duty in OF_AGENCIES:
             done = self._done.setdefault(clock.id, set())
             done.add(event.by)
-            if not set(_holders(clock.duty, self._assignment)) <= done:
+            if not done.issuperset(self._holders[clock.duty]):
                 return
         for run in runs:
             if run.open and self._ends(run, event):
@@ -210,12 +201,18 @@ class Runs:
             return event.commitment == run.promise.id
         if run.clock.end.refers and (run.started_by is None or event.refers_to != run.started_by.id):
             return False
-        return run.agency is None or event.by == run.agency or event.by not in self._assignment.agencies
+        return run.agency is None or event.by == run.agency or event.by not in self._holders["agency"]
 
     def _void(self, clock: Clock, event: Event) -> None:
         for run in self.by_clock.get(clock.id, ()):
             if run.open and (run.promise is None or event.commitment == run.promise.id):
                 run.voided_by = event
+
+    def _void_all(self, event: Event) -> None:
+        for runs in self.by_clock.values():
+            for run in runs:
+                if run.open:
+                    run.voided_by = event
 
     def _extend(self, clock: Clock, event: Event) -> None:
         request = next((e for e in self._proposal.events if e.id == event.refers_to), None)
@@ -233,7 +230,8 @@ def fits(when: When, event: Event) -> bool:
     )
 
 
-def _holders(duty: str, assignment: Assignment) -> tuple[str, ...]:
-    if duty == "lead":
-        return assignment.repliers
-    return assignment.co if duty == "co" else assignment.agencies
+def _latest(runs: list[Run], agency: str | None) -> Run | None:
+    for run in reversed(runs):
+        if run.agency == agency:
+            return run
+    return None

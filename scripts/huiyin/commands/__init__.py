@@ -19,6 +19,7 @@ from huiyin.report import report as written  # the verb of that name would hide 
 from huiyin.report import visible
 
 VERBS = (
+    "absorb",
     "audit",
     "calendar",
     "check",
@@ -33,6 +34,7 @@ VERBS = (
     "import",
     "land",
     "new",
+    "project",
     "report",
     "review",
     "serve",
@@ -48,7 +50,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb and return its exit code; the only place that turns exceptions into codes."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-    arguments = _parser().parse_args(argv)
+    given = sys.argv[1:] if argv is None else argv
+    arguments = _parser(given).parse_args(given)
     try:
         code = int(arguments.run(arguments))
         sys.stdout.flush()
@@ -76,13 +79,14 @@ def module(verb: str) -> object:
     )
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser of the verb that is given, since each brings its libraries; of all of them when none is."""
     parser = argparse.ArgumentParser(
         prog="huiyin",
         description="回音：事事有着落，件件有回音 / everything asked gets an answer, and anyone can see it",
     )
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
-    for verb in VERBS:
+    for verb in given[:1] if given and given[0] in VERBS else VERBS:
         part = module(verb)
         sub = verbs.add_parser(verb, help=part.SUMMARY, description=part.SUMMARY)  # type: ignore[attr-defined]
         part.add_arguments(sub)  # type: ignore[attr-defined]

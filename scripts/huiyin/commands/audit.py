@@ -5,7 +5,18 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from huiyin.audit import FILES, Audit, AuditFileError, Violation, audit, read, settings_at, write
+from huiyin.audit import (
+    FILES,
+    Audit,
+    AuditFileError,
+    Projected,
+    Violation,
+    audit,
+    audit_projection,
+    read,
+    settings_at,
+    write,
+)
 from huiyin.commands.context import UsageError, language
 from huiyin.commands.guard import folder_of, open_repository
 from huiyin.findings import RULES, Text
@@ -40,7 +51,13 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def audited(repository: Repository, until: str, folder: str, start: str | None, last: Audit | None) -> Audit:
-    """Return the audit up to `until`; one that began nowhere when the registry does not say where it begins."""
+    """Return the audit up to `until`; one that began nowhere when the registry does not say where it begins.
+
+    A projection is verified from its first commit, whatever the registry says.
+    """
+    projected = audit_projection(repository, until)
+    if projected:
+        return projected
     named = start or settings_at(repository, until, folder).audit_from
     if named is None:
         return Audit(None, until, repository.tree(until))
@@ -70,6 +87,8 @@ def lines(result: Audit) -> list[Text]:
             )
         ]
     told = [_told(one) for one in result.violations]
+    if result.projection:
+        return [*told, _projected(result, result.projection)]
     span = f"{result.start[:12]}..{result.until[:12]}"
     return [
         *told,
@@ -79,6 +98,24 @@ def lines(result: Audit) -> list[Text]:
             f"{len(result.violations)} violations",
         ),
     ]
+
+
+def _projected(result: Audit, found: Projected) -> Text:
+    key = Text("，每次都有签名", ", each one signed") if found.key else Text("，没有签名", ", unsigned")
+    purged = (
+        Text(
+            f"；{found.purged} 以前的历史已清除，只剩摘要", f"; before {found.purged} history was purged, digests stay"
+        )
+        if found.purged
+        else Text("", "")
+    )
+    count = len(result.violations)
+    return Text(
+        f"给 {found.audience} 的投影：核对了 {result.steps} 次，共 {found.run} 次{key.zh}{purged.zh}；"
+        f"对不上 {count} 处。\n末次摘要 {found.digest}",
+        f"a projection for {found.audience}: {result.steps} runs verified of {found.run}{key.en}{purged.en}; "
+        f"{count} faults.\ndigest of the last run {found.digest}",
+    )
 
 
 def _told(one: Violation) -> Text:

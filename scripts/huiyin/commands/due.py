@@ -17,7 +17,7 @@ from huiyin.clocks import ClockState, Deadline
 from huiyin.commands.context import Context, UsageError, add_day, day_argument, gather, tell_unread
 from huiyin.findings import Text, did_you_mean
 from huiyin.model import Registry
-from huiyin.report import visible
+from huiyin.report import guarded, visible
 
 SUMMARY = "列出逾期和快到期的 / list what is overdue and due soon"
 ONLY = ("overdue", "today", "near", "unanswered")
@@ -183,12 +183,8 @@ def _csv(context: Context, rows: Iterable[Row]) -> str:
     writer.writerow(COLUMNS)
     for row in rows:
         cells = ["、".join(cell) if isinstance(cell, list) else cell for cell in _cells(context, row)]
-        writer.writerow([_plain(visible(cell)) if isinstance(cell, str) else cell for cell in cells])
+        writer.writerow([guarded(visible(cell)) if isinstance(cell, str) else cell for cell in cells])
     return out.getvalue()
-
-
-def _plain(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell
 
 
 def _lines(context: Context, rows: list[Row]) -> Iterator[str]:

@@ -106,7 +106,7 @@ def _run(arguments: argparse.Namespace, law: Law, lang: str) -> int:
     if unknown:
         print(report(unknown, "text", lang, 1), file=sys.stderr)
         return 2
-    there = known.look(into) if into is not None else Known(Path.cwd())
+    there = known.look(into, law.shapes) if into is not None else Known(Path.cwd())
     # On standard error, so that the summary can be piped; nothing at all where nobody looks.
     bar = Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True)
     with bar:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from huiyin.audit import settings_at
 from huiyin.commands.context import UsageError, add_day, language
 from huiyin.commands.guard import account, add_request, folder_of, open_repository
 from huiyin.findings import Text
 from huiyin.guard import Reader
-from huiyin.history import HistoryError, Objects, Repository
+from huiyin.history import HistoryError, Objects, Repository, signing
 from huiyin.history.writing import checked_out, landing_lock, move, push, remote_tip
 from huiyin.landing import Lander, Outcome, QueueError, Request, read_queue
 from huiyin.load import LawError
@@ -36,6 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_request(parser)
     parser.add_argument("--request", default="", metavar="URL", help="请求的网址或编号 / address of the request")
     parser.add_argument("--branch", default="main", help="主线，默认 main / the branch")
+    parser.add_argument("--key", type=Path, metavar="FILE", help="合入密钥的私钥 / private landing key")
     parser.add_argument("--remote", metavar="NAME", help="推送到这个远端 / push to this remote")
     add_day(parser)
 
@@ -71,9 +74,11 @@ def _attempt(
     branch, remote = arguments.branch, arguments.remote
     tip = remote_tip(repository, remote, branch) if remote else repository.commit(f"refs/heads/{branch}")
     folder = folder_of(arguments)
-    at = _moment(arguments, settings_at(repository, tip, folder))
+    settings = settings_at(repository, tip, folder)
+    at = _moment(arguments, settings)
+    key = _key(arguments.key, settings, at.date())
     with Objects(repository) as objects:
-        lander = Lander(repository, Reader(objects, folder), tip, at)
+        lander = Lander(repository, Reader(objects, folder), tip, at, key)
         outcomes = [_land(lander, request) for request in requests]
     if lander.tip == tip:
         return outcomes, True
@@ -89,6 +94,17 @@ def _land(lander: Lander, request: Request) -> Outcome:
         return Outcome(request, conflict=error.words)
     except LawError as error:
         return Outcome(request, findings=tuple(error.findings))
+
+
+def _key(path: Path | None, settings: Settings, day: date) -> Ed25519PrivateKey | None:
+    """The key that signs; raises UsageError when the registry demands one and this is none of its keys."""
+    key = signing.read_key(path) if path else None
+    if settings.landing_keys and (key is None or not settings.attests(signing.public(key), day)):
+        raise UsageError(
+            "registry.yaml 写了合入密钥（landing_keys）：用 --key 给出其中一把正在使用的私钥",
+            "registry.yaml names landing_keys: give the private key of one that is in force with --key",
+        )
+    return key
 
 
 def _moment(arguments: argparse.Namespace, settings: Settings) -> datetime:

@@ -9,7 +9,6 @@ from huiyin.annual.word import word
 from huiyin.annual.write import write
 from huiyin.commands.context import UsageError, add_day, gather, session, tell_unread
 from huiyin.findings import Text
-from huiyin.load import load_coverage
 from huiyin.publish import Site
 from huiyin.publish.page import environment
 from huiyin.publish.reports import report_alone, report_of
@@ -36,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
         as_of=context.as_of,
         templates=environment(str(context.root / "site" / "templates")),
         examples={},
-        coverage=load_coverage(context.root / "schema", context.law, context.root),
+        coverage=(),
     )
     report = report_of(site, name)
     folder = Path(arguments.to).absolute() if arguments.to else context.root / "build" / "report"

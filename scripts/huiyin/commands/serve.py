@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -31,6 +32,8 @@ def run(arguments: argparse.Namespace) -> int:
     print("正在生成网站…… / building the site …", flush=True)
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "HUIYIN_REGISTRY": str(folder)}
     command = [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--dev-addr", f"127.0.0.1:{port}"]
+    for name in (signal.SIGINT, signal.SIGTERM):  # also where a shell started us deaf to the first
+        signal.signal(name, signal.default_int_handler)
     process = subprocess.Popen(command, cwd=root, env=environment)  # noqa: S603 (our own words)
     try:
         while process.poll() is None and not _answers(port):

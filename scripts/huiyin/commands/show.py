@@ -89,6 +89,6 @@ def _lines(context: Context, case: Case) -> Iterator[str]:
             f"{registry.name_of(promise.owner)}：{promise.commitment.text}"
         )
     yield ""
-    for event in proposal.until(context.as_of):
+    for event in case.events:
         who = registry.name_of(event.by)
         yield f"{wording.day(event.on):<10}  {event.id:<4} {say(words.events[event.type])} · {who}"

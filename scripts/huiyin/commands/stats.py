@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from huiyin.commands.context import Context, UsageError, add_day, gather, session, tell_unread
 from huiyin.commands.due import pad
-from huiyin.export.files import safe
+from huiyin.export.columns import safe
 from huiyin.figures import (
     BY_ID,
     DEFINITIONS,
@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
         name = session(context, arguments.session)
         chosen = [case for case in everything if case.proposal.session == name]
     as_of = context.as_of
-    converted = converted_into(everything, as_of)
+    converted = converted_into(everything)
     if arguments.by:
         by = GROUPINGS[arguments.by]
         words = context.law.vocabulary

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from huiyin.export.rows import Row, Scope
+from huiyin.export.rows import Row, Scope, Value
 from huiyin.findings import Text
+from huiyin.report import guarded
 
 TEXT, WHOLE, FLAG, DAY = "text", "integer", "boolean", "date"
 """Types of columns: text, whole number, true or false, a day."""
@@ -34,3 +35,8 @@ class Table:
 def columns(*described: tuple[str, str, str, str]) -> tuple[Column, ...]:
     """Return columns from their names, types and meanings in both languages."""
     return tuple(Column(name, kind, Text(zh, en)) for name, kind, zh, en in described)
+
+
+def safe(value: Value) -> Value:
+    """Return a cell that no spreadsheet takes for a formula (see `guarded`); what is no text stays as it is."""
+    return guarded(value) if isinstance(value, str) else value

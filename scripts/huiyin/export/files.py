@@ -15,27 +15,19 @@ from typing import Any
 
 import duckdb
 
-from huiyin.export.columns import DAY, FLAG, TEXT, WHOLE, Table
+from huiyin.export.columns import DAY, FLAG, TEXT, WHOLE, Table, safe
 from huiyin.export.rows import Scope, Value
 from huiyin.export.sheet import write_workbook
 from huiyin.export.tables import TABLES
 
 MARK = "export.json"
 """The file that says that a folder was written by an export, with its tables and columns."""
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""First characters at which spreadsheets take a text cell for a formula."""
-
 _SQL_TYPES = {TEXT: "VARCHAR", WHOLE: "BIGINT", FLAG: "BOOLEAN", DAY: "DATE"}
 _SQLITE_TYPES = {TEXT: "TEXT", WHOLE: "INTEGER", FLAG: "INTEGER", DAY: "TEXT"}
 
 
 class ExportError(Exception):
     """The target cannot be written: it holds something that is not an export."""
-
-
-def safe(value: Value) -> Value:
-    """Return a text cell that no spreadsheet takes for a formula: an apostrophe stands before what would be one."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(DANGEROUS) else value
 
 
 def write(scope: Scope, style: str, target: Path) -> Mapping[str, int]:

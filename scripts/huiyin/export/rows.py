@@ -36,11 +36,11 @@ def proposals(scope: Scope) -> Iterator[Row]:
     for identifier, case in scope.cases.items():
         item, standing, deadline = case.proposal, case.standing, case.reply_deadline
         body = scope.registry.body_of(item)
-        first = {event.type: event.on for event in reversed(item.until(scope.as_of))}
+        first = {event.type: event.on for event in reversed(case.events)}
         rating = standing.rating
         yield (
             identifier,
-            item.number,
+            standing.number,
             item.kind,
             body.id if body else None,
             item.session,
@@ -112,7 +112,7 @@ def asks(scope: Scope) -> Iterator[Row]:
 def events(scope: Scope) -> Iterator[Row]:
     """One row an event."""
     for identifier, case in scope.cases.items():
-        for place, event in enumerate(case.proposal.until(scope.as_of), start=1):
+        for place, event in enumerate(case.events, start=1):
             yield (
                 identifier,
                 place,
@@ -177,7 +177,7 @@ def deadlines(scope: Scope) -> Iterator[Row]:
 def inputs(scope: Scope) -> Iterator[Row]:
     """One row an opinion given in a consultation."""
     for identifier, case in scope.cases.items():
-        for event in case.proposal.until(scope.as_of):
+        for event in case.events:
             for place, given in enumerate(event.inputs, start=1):
                 yield identifier, event.id, place, event.on, given.source, given.text, given.taken_up
 

@@ -127,9 +127,9 @@ def _ledger_row(scope: Scope, case: Case, place: int) -> Iterator[tuple[Value, s
     reply, rating = standing.reply, standing.rating
     kind = case.pack.classes.get(reply.reply_class or "") if reply else None
     handling = "分办" if assignment.separate else "主办会办" if assignment.co else "单办" if assignment.lead else None
-    assigned = _first(case, "assigned", scope.as_of)
+    assigned = _first(case, "assigned")
     yield place, None
-    yield item.number, None
+    yield standing.number, None
     yield words.kinds[item.kind].zh, None
     yield session.title.zh if session else item.session, None
     yield item.title, None
@@ -159,8 +159,8 @@ def _lines(value: Value, width: int) -> int:
     return max(1, -(-taken // max(1, width - 1)))
 
 
-def _first(case: Case, kind: str, as_of: date) -> Event | None:
-    return next((event for event in case.proposal.until(as_of) if event.type == kind), None)
+def _first(case: Case, kind: str) -> Event | None:
+    return next((event for event in case.events if event.type == kind), None)
 
 
 def _write(

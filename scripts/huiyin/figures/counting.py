@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,9 +10,9 @@ from datetime import date
 from huiyin.cases import Case
 from huiyin.figures.definition import Counted, Definition, Estimate, Figure
 from huiyin.figures.definitions import DEFINITIONS
-from huiyin.figures.facts import Facts, Outcome, converted_into, facts
+from huiyin.figures.facts import OUT, Entry, Facts, Outcome, converted_into, facts
 from huiyin.figures.groupings import NOBODY, Grouping
-from huiyin.figures.stays import End, Stay, product_limit
+from huiyin.figures.stays import LEFT, Stay, product_limit
 from huiyin.findings import Text
 from huiyin.model import Registry
 from huiyin.vocabulary import Vocabulary
@@ -26,35 +27,61 @@ class Group:
     figures: tuple[Figure, ...]
 
 
-class _Times(dict[int, int]):
-    """How many stretches took so many days."""
+class _Tally:
+    """What was counted of the registry's own items of one group, or of those that were imported.
 
-    def add(self, days: int) -> None:
-        self[days] = self.get(days, 0) + 1
+    Items that are alike in every figure, and events that were entered alike, are counted together and judged once, at
+    the end.
+    """
+
+    __slots__ = ("alike", "each", "entries")
+
+    def __init__(self, figures: int) -> None:
+        self.alike: dict[tuple[Outcome | None, ...], int] = defaultdict(int)
+        self.entries: dict[Entry, int] = defaultdict(int)
+        self.each = [[0, 0, 0] for _ in range(figures)]
+
+    def outcomes(self, definitions: Sequence[Definition]) -> list[list[int]]:
+        """How often each outcome was counted, a row a figure."""
+        rows = [list(row) for row in self.each]
+        single = [row for row, definition in zip(rows, definitions, strict=True) if definition.count]
+        for outcomes, items in self.alike.items():
+            for row, outcome in zip(single, outcomes, strict=True):
+                if outcome is not None:
+                    row[outcome] += items
+        for row, definition in zip(rows, definitions, strict=True):
+            for entry, events in self.entries.items() if definition.entry else ():
+                outcome = definition.entry(entry) if definition.entry else None
+                if outcome is not None:
+                    row[outcome] += events
+        return rows
 
 
 class _Cells:
-    """What was counted in one group, a row a figure: outcomes of the registry's own, of imports, and days."""
+    """What was counted in one group: the registry's own, the imported, and how many stretches took so many days."""
 
     __slots__ = ("ended", "imported", "open", "own")
 
     def __init__(self, figures: int) -> None:
-        self.own = [[0, 0, 0] for _ in range(figures)]
-        self.imported = [[0, 0, 0] for _ in range(figures)]
-        self.ended = [_Times() for _ in range(figures)]
-        self.open = [_Times() for _ in range(figures)]
+        self.own, self.imported = _Tally(figures), _Tally(figures)
+        self.ended: list[dict[int, int]] = [defaultdict(int) for _ in range(figures)]
+        self.open: list[dict[int, int]] = [defaultdict(int) for _ in range(figures)]
 
     def figures(self, definitions: Sequence[Definition]) -> tuple[Figure, ...]:
         """What was counted, as figures."""
-        return tuple(self._figure(n, definition) for n, definition in enumerate(definitions))
+        rows = zip(definitions, self.own.outcomes(definitions), self.imported.outcomes(definitions), strict=True)
+        return tuple(
+            self._time(n, definition, own[OUT])
+            if definition.time
+            else Figure(definition, _counted(own, definition), _counted(imported, definition))
+            for n, (definition, own, imported) in enumerate(rows)
+        )
 
-    def _figure(self, n: int, definition: Definition) -> Figure:
-        if definition.time:
-            ended, still = self.ended[n], self.open[n]
-            done = sum(ended.values())
-            counted = Counted(done, done + sum(still.values()), self.own[n][Outcome.OUT])
-            return Figure(definition, counted, Counted(0, 0), Estimate(*product_limit(ended, still)))
-        return Figure(definition, _counted(self.own[n], definition), _counted(self.imported[n], definition))
+    def _time(self, n: int, definition: Definition, out: int) -> Figure:
+        ended, still = self.ended[n], self.open[n]
+        done = sum(ended.values())
+        counted = Counted(done, done + sum(still.values()), out)
+        return Figure(definition, counted, Counted(0, 0), Estimate(*product_limit(ended, still)))
 
 
 def _counted(outcomes: list[int], definition: Definition) -> Counted:
@@ -125,25 +152,27 @@ def _count(
 ) -> None:
     """One pass: each proposal is looked at once for every figure."""
     numbered = tuple(enumerate(definitions))
-    single = [(n, definition.count) for n, definition in numbered if definition.count]
+    single = [definition.count for definition in definitions if definition.count]
     several = [(n, definition.each) for n, definition in numbered if definition.each]
     timed = [(n, definition.time) for n, definition in numbered if definition.time]
+    entered = any(definition.entry for definition in definitions)
     if converted is None:
-        converted = converted_into(rows, as_of)
+        converted = converted_into(rows)
     for case in rows:
         item = facts(case, as_of, converted)
         homes = tuple(place(item, None))
         imported = item.imported
         tallies = [home.imported if imported else home.own for home in homes]
-        for n, count in single:
-            outcome = count(item)
-            if outcome is not None:
-                for tally in tallies:
-                    tally[n][outcome] += 1
+        outcomes = tuple([count(item) for count in single])
+        for tally in tallies:
+            tally.alike[outcomes] += 1
+        for entry in item.entries() if entered else ():
+            for home in place(item, entry.agency):
+                (home.imported if imported else home.own).entries[entry] += 1
         for n, each in several:
             for agency, outcome, times in each(item):
                 for home in homes if agency is None else place(item, agency):
-                    (home.imported if imported else home.own)[n][outcome] += times
+                    (home.imported if imported else home.own).each[n][outcome] += times
         if not imported:
             for n, time in timed:
                 for stay in time(item):
@@ -155,6 +184,6 @@ def _time(homes: Iterable[_Cells], n: int, stay: Stay, as_of: date) -> None:
     days = stay.days(as_of)
     for home in homes:
         if days is None:
-            home.own[n][Outcome.OUT] += 1
+            home.own.each[n][OUT] += 1
         else:
-            (home.ended if stay.end == End.LEFT else home.open)[n].add(days)
+            (home.ended if stay.end == LEFT else home.open)[n][days] += 1

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from huiyin.figures.facts import Facts, Outcome
+from huiyin.figures.facts import Entry, Facts, Outcome
 from huiyin.figures.stays import Stay
 from huiyin.findings import Text
 
@@ -56,6 +56,8 @@ Each = Callable[[Facts], Iterable[tuple[str | None, Outcome, int]]]
 
 "" stands for nobody's, None for whoever handles the proposal.
 """
+Record = Callable[[Entry], Outcome | None]
+"""How a recorded event enters a figure; None when it is not among those that the figure is about."""
 Stretch = Callable[[Facts], Iterable[Stay]]
 """The stretches of time of a proposal."""
 
@@ -68,7 +70,8 @@ ITEMS = Text("件", "items")
 class Definition:
     """What a figure means: its id and name, what is counted of what, what is left out, and from which columns.
 
-    Without a `denominator` it is a plain count. Exactly one of `count`, `each` and `time` says how it is counted.
+    Without a `denominator` it is a plain count. Exactly one of `count`, `each`, `entry` and
+    `time` says how it is counted.
     """
 
     id: str
@@ -80,6 +83,7 @@ class Definition:
     columns: str
     count: Count | None = None
     each: Each | None = None
+    entry: Record | None = None
     time: Stretch | None = None
     duty: Duty | None = None
     unit: Text = ITEMS

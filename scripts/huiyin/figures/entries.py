@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from huiyin.figures import timeliness
-from huiyin.figures.definition import Definition, Duty, Each, Section, Stretch
+from huiyin.figures.definition import Definition, Duty, Record, Section, Stretch
 from huiyin.figures.facts import HIT, MISS, OUT, Entry, Facts, Outcome
-from huiyin.figures.stays import End, Stay
+from huiyin.figures.stays import LEFT, STILL_OPEN, VOID, Stay
 from huiyin.findings import Text
 
 STAGES = {
@@ -22,15 +22,15 @@ STAGES = {
 """The seven stages with the words that the rule packs give them."""
 
 
-def _entries(judge: Callable[[Entry], bool], whose: Callable[[Entry], bool] = lambda _: True) -> Each:
-    """A counter of events, each its agency's."""
+def _recorded(judge: Callable[[Entry], bool], whose: Callable[[Entry], bool] = lambda _: True) -> Record:
+    """A counter of events."""
 
-    def each(facts: Facts) -> Iterator[tuple[str, Outcome, int]]:
-        for entry, times in facts.entries.items():
-            if whose(entry):
-                yield entry.agency, (HIT if judge(entry) else MISS) if entry.known else OUT, times
+    def entry(entry: Entry) -> Outcome | None:
+        if not whose(entry):
+            return None
+        return (HIT if judge(entry) else MISS) if entry.known else OUT
 
-    return each
+    return entry
 
 
 def _late(entry: Entry) -> bool:
@@ -51,7 +51,7 @@ ENTRIES = (
         _ALL,
         _IMPORTED,
         "events.late_entry",
-        each=_entries(_late),
+        entry=_recorded(_late),
         unit=_EVENTS,
     ),
     Definition(
@@ -62,7 +62,7 @@ ENTRIES = (
         Text("承办单位的节点", "agencies' events"),
         _IMPORTED,
         "events.late_entry, events.by",
-        each=_entries(_late, lambda entry: entry.agency != ""),
+        entry=_recorded(_late, lambda entry: entry.agency != ""),
         unit=_EVENTS,
         duty=Duty.AGENCY,
     ),
@@ -74,7 +74,7 @@ ENTRIES = (
         Text("提出人的节点", "proposers' events"),
         _IMPORTED,
         "events.late_entry, events.by",
-        each=_entries(_late, lambda entry: entry.by_proposer),
+        entry=_recorded(_late, lambda entry: entry.by_proposer),
         unit=_EVENTS,
         duty=Duty.PROPOSER,
     ),
@@ -86,7 +86,7 @@ ENTRIES = (
         _ALL,
         _IMPORTED,
         "events.recorded_by, events.by",
-        each=_entries(lambda entry: entry.for_another),
+        entry=_recorded(lambda entry: entry.for_another),
         unit=_EVENTS,
     ),
 )
@@ -102,14 +102,15 @@ def _feedback(facts: Facts) -> Iterator[Stay]:
     reply = facts.first.get("replied")
     if reply is None:
         return
-    rating = next((event for event in facts.events if event.type == "rated" and event.about != "fulfilment"), None)
-    closed = facts.first.get("closed")
+    rating, closed = facts.first.get("rated"), facts.first.get("closed")
+    if rating is not None and rating.about == "fulfilment":
+        rating = next((event for event in facts.events if event.type == "rated" and event.about != "fulfilment"), None)
     if rating is not None:
-        yield Stay("", reply.on, rating.on, End.LEFT)
+        yield Stay("", reply.on, rating.on, LEFT)
     elif closed is not None:
-        yield Stay("", reply.on, closed.on, End.VOID)
+        yield Stay("", reply.on, closed.on, VOID)
     else:
-        yield Stay("", reply.on, None, End.OPEN)
+        yield Stay("", reply.on, None, STILL_OPEN)
 
 
 _UNDATED = Text("起止日期不详的", "a day at either end not known")

@@ -32,7 +32,8 @@ def _contacted(facts: Facts) -> Outcome | None:
     reply = facts.first.get("replied")
     if reply is None:
         return None
-    met = [event for event in facts.events if event.type == "contacted" and event.how in FACE_TO_FACE]
+    contacts = [event for event in facts.events if event.type == "contacted"] if "contacted" in facts.first else ()
+    met = [event for event in contacts if event.how in FACE_TO_FACE]
     if not facts.known(reply) or (met and not any(facts.known(event) for event in met)):
         return OUT
     return HIT if met else MISS

@@ -22,26 +22,22 @@ PUBLIC = ("full", "summary")
 """Levels of disclosure that count as public."""
 
 
-def _latest(facts: Facts) -> Outcome | None:
-    """None without a reply, OUT where the latest one has no known day, else MISS."""
-    reply = facts.last.get("replied")
-    return None if reply is None else facts.judged(reply, hit=False)
-
-
 def _class(name: str) -> Count:
     """A counter of items whose latest reply is of that class."""
 
     def count(facts: Facts) -> Outcome | None:
-        outcome = _latest(facts)
-        if outcome is not MISS:
-            return outcome
-        kind = facts.last["replied"].reply_class
-        return OUT if kind is None or kind == "not_stated" else HIT if kind == name else MISS
+        reply = facts.last.get("replied")
+        if reply is None:
+            return None
+        kind = reply.reply_class
+        return OUT if kind is None or kind == "not_stated" else facts.judged(reply, kind == name)
 
     return count
 
 
 def _asks(facts: Facts) -> Iterator[tuple[None, Outcome, int]]:
+    if not facts.case.proposal.asks:
+        return
     counted = facts.case.reply_complete and facts.case.itemised
     for ask in facts.case.standing.asks:
         if not counted:
@@ -68,10 +64,11 @@ def _content(facts: Facts) -> Outcome | None:
 
 
 def _reply(facts: Facts) -> Outcome | None:
-    outcome = _latest(facts)
-    if outcome is not MISS:
-        return outcome
-    reply = facts.last["replied"]
+    reply = facts.last.get("replied")
+    if reply is None:
+        return None
+    if not facts.known(reply):
+        return OUT
     level = reply.disclosure.level if reply.disclosure else None
     after = facts.events[facts.events.index(reply) :] if "disclosed" in facts.last else ()
     for event in after:

@@ -7,9 +7,9 @@ What is still going on is not left out, which would favour the quick, but counte
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from huiyin.cases import Case
 
@@ -22,8 +22,10 @@ class End(StrEnum):
     VOID = "void"
 
 
-@dataclass(frozen=True)
-class Stay:
+LEFT, STILL_OPEN, VOID = End.LEFT, End.OPEN, End.VOID
+
+
+class Stay(NamedTuple):
     """A stretch from one day to another, `until` None while it is open; both are None where the day is not known."""
 
     stage: str
@@ -33,7 +35,7 @@ class Stay:
 
     def days(self, as_of: date) -> int | None:
         """Return the calendar days until it ended, or so far; None where a day is not known."""
-        until = as_of if self.end == End.OPEN else self.until
+        until = as_of if self.end is STILL_OPEN else self.until
         return (until - self.since).days if self.since and until else None
 
 
@@ -48,12 +50,12 @@ def stays(case: Case) -> Iterator[Stay]:
         state = case.pack.states[name]
         waits = state.turn is not None and not state.final
         if stage is not None and not (waits and state.stage == stage):
-            yield Stay(stage, since, day, End.VOID if state.final else End.LEFT)
+            yield Stay(stage, since, day, VOID if state.final else LEFT)
             stage = None
         if waits and stage is None:
             stage, since = state.stage, day
     if stage is not None:
-        yield Stay(stage, since, None, End.OPEN)
+        yield Stay(stage, since, None, STILL_OPEN)
 
 
 def product_limit(ended: Mapping[int, int], censored: Mapping[int, int]) -> tuple[int | None, int | None]:

@@ -15,8 +15,8 @@ TEXTS = {
 }  # fmt: skip
 """What an event says in words: an office may withhold it."""
 _OWN = ("title", "situation", "analysis", "evidence", "asks", "particulars", "follows", "proposers")
-_OFFICE = ("category", "disclosure", "occasion", "origin")
-_FIXED = ("id", "kind", "session", "imported")
+_OFFICE = ("category", "confidential", "disclosure", "occasion", "origin")
+_FIXED = ("id", "kind", "session", "imported", "taken_out")
 
 
 @guarded("event-changed")

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-from collections.abc import Iterator, Mapping
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
+from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from huiyin.history import signing
 from huiyin.history.objects import TREE, Node, Objects
-from huiyin.history.repository import HistoryError, Repository
+from huiyin.history.repository import HistoryError, Repository, failed, pipes
 
 PLAIN = "100644"
 """The mode of a plain file."""
@@ -19,6 +25,26 @@ LANDER = ("Huiyin", "land@huiyin.invalid")
 def write_blob(repository: Repository, contents: bytes) -> Node:
     """Store the contents of a file and return what a tree calls it."""
     return Node(PLAIN, repository.ask("hash-object", "-w", "--stdin", given=contents).decode().strip())
+
+
+def blob_id(contents: bytes, width: int) -> str:
+    """Return the id that git gives to the contents of a file, in a repository whose ids have `width` digits."""
+    new = hashlib.sha256 if width == 64 else partial(hashlib.sha1, usedforsecurity=False)
+    return new(b"blob %d\0" % len(contents) + contents).hexdigest()
+
+
+def write_blobs(repository: Repository, files: Iterable[bytes]) -> None:
+    """Store the contents of many files, from one process; `blob_id` says what they are called."""
+    process = repository.start("fast-import", "--quiet", "--done")
+    given, told = pipes(process)
+    for contents in files:
+        given.write(b"blob\ndata %d\n" % len(contents) + contents + b"\n")
+    given.write(b"done\n")
+    given.close()
+    told.read()
+    told.close()
+    if process.wait():
+        raise failed("fast-import", str(repository.path))
 
 
 def write_tree(objects: Objects, tree: str, files: Mapping[str, Node | None]) -> str:
@@ -56,17 +82,22 @@ def _kind(node: Node) -> str:
     return {TREE: "tree", "160000": "commit"}.get(node.mode, "blob")
 
 
-def write_commit(repository: Repository, tree: str, parent: str, message: str, at: datetime) -> str:
-    """Store a commit and return its id; nothing points to it yet."""
-    people = {
-        f"GIT_{who}_{what}": value
-        for who in ("AUTHOR", "COMMITTER")
-        for what, value in (("NAME", LANDER[0]), ("EMAIL", LANDER[1]), ("DATE", f"{int(at.timestamp())} {at:%z}"))
-    }
-    out = repository.ask(
-        "commit-tree", tree, "-p", parent, "-F", "-", given=message.encode("utf-8", "replace"), environment=people
-    )
-    return out.decode().strip()
+def write_commit(
+    repository: Repository,
+    tree: str,
+    parent: str | None,
+    message: str,
+    at: datetime,
+    by: tuple[str, str] = LANDER,
+    key: Ed25519PrivateKey | None = None,
+) -> str:
+    """Store a commit, signed where there is a key, and return its id; nothing points to it yet."""
+    who = f"{by[0]} <{by[1]}> {int(at.timestamp())} {at:%z}"
+    parents = f"parent {parent}\n" if parent else ""
+    text = f"tree {tree}\n{parents}author {who}\ncommitter {who}\n\n{message}"
+    commit = (text if text.endswith("\n") else f"{text}\n").encode("utf-8", "replace")
+    whole = signing.signed(commit, key) if key else commit
+    return repository.ask("hash-object", "-t", "commit", "-w", "--stdin", given=whole).decode().strip()
 
 
 def move(repository: Repository, branch: str, new: str, old: str) -> bool:
@@ -75,6 +106,21 @@ def move(repository: Repository, branch: str, new: str, old: str) -> bool:
         repository.ask("update-ref", "-m", "huiyin land", f"refs/heads/{branch}", new, old)
     except HistoryError:
         return False
+    return True
+
+
+def publish(repository: Repository, branch: str, new: str, old: str | None, *, worktree: Path | None) -> bool:
+    """Move or make a branch without a trace of who did it and when; False when it stands elsewhere by now.
+
+    A clean working folder that stands on the branch is brought to the new commit.
+    """
+    quiet = ("-c", "core.logAllRefUpdates=false")
+    try:
+        repository.ask(*quiet, "update-ref", f"refs/heads/{branch}", new, old or "0" * len(new))
+    except HistoryError:
+        return False
+    if worktree:
+        repository.ask(*quiet, f"--work-tree={worktree}", "read-tree", "--reset", "-u", new)
     return True
 
 
@@ -98,6 +144,13 @@ def remote_tip(repository: Repository, remote: str, branch: str) -> str:
     repository.ask(
         "fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--end-of-options", remote, f"refs/heads/{branch}"
     )
+    return repository.commit("FETCH_HEAD")
+
+
+def fetched(repository: Repository, remote: str, reference: str) -> str:
+    """Fetch any reference of a remote, such as that of a request, and return its commit; no branch here moves."""
+    name = reference if reference.startswith("refs/") else f"refs/heads/{reference}"
+    repository.ask("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--end-of-options", remote, name)
     return repository.commit("FETCH_HEAD")
 
 

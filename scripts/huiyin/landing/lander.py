@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from huiyin.audit.step import ACTOR, APPROVED, AUTHOR, HEAD, OPENED, REQUEST, STEP, trailer_lines
 from huiyin.findings import Finding, Severity, Text
 from huiyin.guard import CHANGE, MIGRATE, Asked, Change, Reader, judge
@@ -44,12 +46,15 @@ class Outcome:
 class Lander:
     """Lands requests on a tip that only it knows of; whoever called moves the branch to `tip` in the end."""
 
-    def __init__(self, repository: Repository, reader: Reader, tip: str, at: datetime) -> None:
+    def __init__(
+        self, repository: Repository, reader: Reader, tip: str, at: datetime, key: Ed25519PrivateKey | None = None
+    ) -> None:
         self.repository = repository
         self.reader = reader
         self.tip = tip
         self._tree = repository.tree(tip)
         self._at = at
+        self._key = key
 
     def land(self, request: Request) -> Outcome:
         """Bring one request to the tip, or say why it cannot be; a refused one leaves the tip as it was.
@@ -78,7 +83,7 @@ class Lander:
         if errors or not changes:
             return Outcome(request, findings=tuple(errors))
         message = _message(request, head, change)
-        self.tip = write_commit(self.repository, tree, self.tip, message, self._at)
+        self.tip = write_commit(self.repository, tree, self.tip, message, self._at, key=self._key)
         self.reader.advance(self._tree, tree, changes)
         self._tree = tree
         return Outcome(request, self.tip)

@@ -28,8 +28,8 @@ from huiyin.ledger.outcomes import (
 )
 from huiyin.lifecycle import standing
 from huiyin.load import Law, nouns
-from huiyin.load.personal import personal_data
 from huiyin.load.shape_words import REQUIRED
+from huiyin.personal import find
 from huiyin.yamltext import read
 
 PACK = "imported"
@@ -215,12 +215,15 @@ class Assembly:
         stood = standing(nouns.proposal(data, Source("", "")), self.law.packs[PACK])
         if stood.refusals:
             refused = stood.refusals[0]
+            event = self.law.vocabulary.events[refused.event.type]
+            before = self.law.packs[PACK].states.get(refused.state)
+            state = before.title if before else Text("未提出", "Not submitted")
             raise unfit(
                 "events-out-of-order",
                 "节点的先后不合办理规则",
                 "the events are in an order that the rules do not allow",
-                f"{refused.event.type} 不能在 {refused.state} 之后",
-                f"no {refused.event.type} after {refused.state}",
+                f"状态“{state.zh}”时不能有“{event.zh}”（{refused.event.type}）；核对日期，或改映射的 when",
+                f'no "{event.en}" in the state "{state.en}": check the days, or correct when in the mapping',
             )
         return stood.state
 
@@ -244,7 +247,7 @@ class Assembly:
         _, hidden = yamltext.decode(text.encode("utf-8", "replace"))
         if hidden:
             raise unfit("text-unfit", "文件会过大或含有看不见的字符", "the file would be too large or hide characters")
-        if any(personal_data(text)):
+        if any(piece.kind.sure for piece in find(text)):
             raise unfit("personal-data", "几栏合起来像个人信息", "cells together look like personal data")
 
     def _judge_shape(self, kind: str, data: Mapping[str, Any], text: str) -> None:
@@ -267,12 +270,10 @@ def _noted(event: Mapping[str, Any], note: str) -> dict[str, str]:
 def _unshaped(finding: Finding) -> Reason:
     """The reason for a row whose proposal the schema does not allow: which key, what is there, what may be."""
     code = f"schema-{finding.rule.id.removeprefix('shape-')}"
-    if finding.rule.id == REQUIRED.id:
+    if finding.rule is REQUIRED:
         # Its place is what is there; the finding says what is not.
         return Reason(code, finding.found)
     key = finding.place.excerpt.split(":")[0].strip(" -") or "?"
-    if finding.rule is REQUIRED:
-        return Reason("schema-missing", finding.found)
     allowed = finding.allowed or Text("", "")
     return Reason(
         code,

@@ -13,6 +13,8 @@ from huiyin.ledger.dates import parse_day
 
 _MOST = 3000
 """Different values that are kept of a column."""
+_WHOLE = ("situation", "analysis", "asks")
+"""Roles whose words end many other headers too: 催办情况, 撤案原因."""
 _FORMS = ("iso", "western", "compact", "roc", "chinese", "serial")
 
 
@@ -30,15 +32,15 @@ class Column:
         if len(self.values) < _MOST:
             self.values[text[:200]] += 1
 
-    @property
-    def forms(self) -> list[str]:
-        """The forms in which its cells are days; none unless more than half are."""
+    def forms(self, year: str = "") -> list[str]:
+        """Return the forms in which its cells are days; none unless more than half are. A `year` lets 3月5日 be one."""
+        known = (*_FORMS, "month_day") if year else _FORMS
         days: Counter[str] = Counter()
         for value, times in self.values.items():
-            form = next((form for form in _FORMS if parse_day(value, [form])), None)
+            form = next((form for form in known if parse_day(value, [form], year)), None)
             if form:
                 days[form] += times
-        return [form for form in _FORMS if days[form]] if days.total() * 2 > self.filled else []
+        return [form for form in known if days[form]] if days.total() * 2 > self.filled else []
 
 
 def roles(columns: Sequence[str]) -> dict[str, str]:
@@ -48,7 +50,7 @@ def roles(columns: Sequence[str]) -> dict[str, str]:
     taken: set[str] = set()
     for exact in (True, False):
         for role, words in headers.ROLES.items():
-            if role in found:
+            if role in found or (role in _WHOLE and not exact):
                 continue
             for word in words:
                 same = [n for n in columns if n not in taken and _fits(said[n], plain(word), exact)]

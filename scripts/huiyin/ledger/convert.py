@@ -11,12 +11,13 @@ from typing import Any
 
 from huiyin.findings import Text
 from huiyin.ledger import names
-from huiyin.ledger.events import Scene, events_of
+from huiyin.ledger.events import events_of
 from huiyin.ledger.ids import short
 from huiyin.ledger.line import Line, prepare
 from huiyin.ledger.mapping import BodySpec, Choice, LedgerMap, Particular
 from huiyin.ledger.outcomes import Draft, Fate, Noun, Reason, Refusal, UnfitError, raw_text, shown, unfit
 from huiyin.ledger.rows import Row
+from huiyin.ledger.scene import Scene
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _AMOUNT = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
@@ -54,7 +55,8 @@ def _draft(row: Row, line: Line, mapping: LedgerMap, today: date) -> Draft:
     body = mapping.bodies[line.choose(mapping.body)]
     session = _session(line, mapping, body)
     proposers, note = _proposers(line, mapping, body, session.term)
-    events, agencies = events_of(Scene(line, mapping, body, proposers[0].id, note, today))
+    scene = Scene(line, mapping, body, proposers[0].id, note, today)
+    events, agencies = events_of(scene)
     data: dict[str, Any] = {
         "id": "",
         "kind": line.choose(mapping.kind),
@@ -81,6 +83,8 @@ def _draft(row: Row, line: Line, mapping: LedgerMap, today: date) -> Draft:
         },
         "events": events,
     }
+    tables = _tables(mapping, {event["type"] for event in events})
+    untabled = (cell for choice in tables for cell in line.untabled(choice))
     return Draft(
         row=row.number,
         digest=row.digest,
@@ -91,9 +95,7 @@ def _draft(row: Row, line: Line, mapping: LedgerMap, today: date) -> Draft:
         data={key: value for key, value in data.items() if value or key in ("id", "status")},
         nouns=(session, *proposers, *agencies),
         care=line.care,
-        defaulted=tuple(
-            cell for choice in _tables(mapping, {event["type"] for event in events}) for cell in line.untabled(choice)
-        ),
+        defaulted=(*untabled, *scene.defaulted),
     )
 
 
@@ -166,10 +168,10 @@ def _session(line: Line, mapping: LedgerMap, body: BodySpec) -> Noun:
     if (spec.column and not cell) or not all(values.get(name) for name in needed):
         raise unfit("session-missing", "没有届次", "no session", "届次用到的栏是空的", "a column for it is empty")
     title = spec.title.fill(values)
-    named = {name: (spec.words or {}).get(text, text) for name, text in parts.items()}
+    named = {name: (spec.words or {}).get(text.strip(), text) for name, text in values.items()}
     identifier = f"{mapping.source.code}-s-{short(body.id, title)}"
     if spec.id is not None:
-        identifier = spec.id.fill({**values, **named})
+        identifier = spec.id.fill(named)
     if not _SLUG.fullmatch(identifier):
         raise unfit(
             "session-id",
@@ -179,7 +181,7 @@ def _session(line: Line, mapping: LedgerMap, body: BodySpec) -> Noun:
             f"{shown(identifier)}: add the word to session.words",
         )
     data = {"id": identifier, "body": body.id}
-    numbers = {key: int(named[key]) for key in ("term", "number") if named.get(key, "").isdecimal()}
+    numbers = {key: int(named[key]) for key in ("term", "number") if key in parts and named[key].isdecimal()}
     data.update({key: number for key, number in numbers.items() if 1 <= number <= 99})
     data["title"] = {"zh": title, **({"en": spec.title_en.fill(values)} if spec.title_en else {})}
     return Noun("session", identifier, data, term=data.get("term"))

@@ -15,7 +15,8 @@ _ERA = "(?:(?:中[華华])?民[國国])?"
 _TIME = r"(?:[ T](?:上午|下午)?\s?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?"
 _WORDS = r"\s?年\s?(?P<month>[0-9]{1,2})\s?月\s?(?P<day>[0-9]{1,2})\s?日"
 _MARKS = r"\s?(?P<mark>[./-])\s?(?P<month>[0-9]{1,2})\s?(?P=mark)\s?(?P<day>[0-9]{1,2})"
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+"""Chinese digits as others write them."""
 _HAN_NUMBERS = {
     tens + ones: 10 * n + m
     for n, tens in enumerate(("", "十", "二十", "三十"))
@@ -33,6 +34,8 @@ _FORMS = {
 }
 """How each form is written, after full-width characters became narrow."""
 _WHOLE = {form: [re.compile(f"{text}{_TIME}") for text in texts] for form, texts in _FORMS.items()}
+# 1130305 is a day where the whole cell says it; within a text seven digits may be anything.
+_WHOLE["roc"].append(re.compile("(?P<year>[0-9]{3})(?P<month>[0-9]{2})(?P<day>[0-9]{2})"))
 _WITHIN = {form: [re.compile(rf"(?<![0-9〇○零年]){text}(?![0-9])") for text in texts] for form, texts in _FORMS.items()}
 _SERIAL_ZERO = date(1899, 12, 30)
 """Day 0 of spreadsheets, counting from 1 March 1900 on (ECMA-376 part 1, 18.17.4.1, date base 1900)."""
@@ -79,7 +82,7 @@ def _read(match: re.Match[str], year: str) -> date | None:
         return _SERIAL_ZERO + timedelta(days=int(parts["serial"]))
     written = parts.get("year") or unicodedata.normalize("NFKC", year).strip().removesuffix("年")
     month, day = _number(parts["month"]), _number(parts["day"])
-    written = written.translate(_DIGITS)
+    written = written.translate(DIGITS)
     if not written.isdecimal():
         return None
     republic = len(written) < 4

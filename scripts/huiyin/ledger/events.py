@@ -4,42 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from huiyin import edit
-from huiyin.ledger import names
 from huiyin.ledger.dates import Letter, find_day, find_letter, parse_day
 from huiyin.ledger.handlers import Handlers, handlers
-from huiyin.ledger.ids import short
 from huiyin.ledger.line import Line
 from huiyin.ledger.mapping import (
     ENTRY,
-    BodySpec,
     Choice,
     CommitmentSpec,
     DocumentSpec,
     EventSpec,
-    LedgerMap,
     Setting,
 )
 from huiyin.ledger.outcomes import Noun, shown, unfit
+from huiyin.ledger.scene import GOVERNMENT, Scene, actors
 from huiyin.ledger.turns import in_turn
 
-GOVERNMENT = "o-gov"
-"""The id of the government office in a registry that an import writes."""
 CHANNEL = "import"
 AGENCIES = ("agency", "lead")
 """Keys of events that hold the id of an agency."""
 _DAYS = ("due", "proposer_told_on")
 """Keys of events that hold a day."""
-_BY = {
-    "proposer": ("submitted", "withdrawn", "rated", "objected", "followed_up"),
-    "lead": ("replied", "contacted", "progressed", "extension_requested", "return_requested", "signed_for"),
-    "agency": ("co_opinion",),
-}
-"""Whose act a type of event is where the mapping does not say so; all others are the body office's."""
 _TEXTS = {
     "reason": (
         *("refused", "return_requested", "return_refused", "objected", "extension_requested", "extended"),
@@ -48,31 +37,12 @@ _TEXTS = {
     "text": ("co_opinion", "progressed", "followed_up", "looked_back", "evaluated"),
 }
 """Texts that a type of event has to have (`schema/proposal.schema.json`)."""
+GROUND = "as-stated"
+"""The one ground for refusing that the pack of imported records has; the ledger's own words are the reason."""
 UNSAID = "台账没有写"
 """What stands for a text that the ledger does not have."""
-_ROLE = {kind: role for role, kinds in _BY.items() for kind in kinds}
 
 Event = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Scene:
-    """What the events of a row have in common: the line, the mapping, the body, the first proposer, and today."""
-
-    line: Line
-    mapping: LedgerMap
-    body: BodySpec
-    proposer: str
-    note: str
-    today: date
-    lead: str = ""
-    agencies: dict[str, Noun] = field(default_factory=dict)
-    """The agencies that the row's events name, in the order in which they do."""
-
-    def agency(self, written: str) -> str:
-        """Return the id of the agency that a cell names, and remember it."""
-        noun = agency(written, self.body, self.mapping)
-        return self.agencies.setdefault(noun.id, noun).id
 
 
 def events_of(scene: Scene) -> tuple[list[Event], list[Noun]]:
@@ -82,9 +52,10 @@ def events_of(scene: Scene) -> tuple[list[Event], list[Noun]]:
     if assigned is not None and (assigned.when is None or scene.line.holds(assigned.when)):
         named = handlers(scene.line, assigned)
         ids = [scene.agency(written) for written in named.written]
-        scene = replace(scene, lead=ids[0] if named.lead else "")
+        apart = () if named.lead else tuple(dict.fromkeys(ids[: len(named.separate)]))
+        scene = replace(scene, lead=ids[0] if named.lead else "", separate=apart)
     found: list[Event] = []
-    for spec, is_step in in_turn(scene.mapping):
+    for spec, is_step in in_turn(scene.mapping, found):
         found.extend(_step(scene, spec) if is_step else _main(scene, spec, named))
     ordered = edit.by_day(found)
     return [{"id": f"e{n}", **event} for n, event in enumerate(ordered, start=1)], list(scene.agencies.values())
@@ -126,7 +97,8 @@ def _step(scene: Scene, spec: EventSpec) -> Iterator[Event]:
     for line in lines:
         here = replace(scene, line=line)
         carried = {key: value for key, setting in (spec.carried or {}).items() if (value := _value(here, key, setting))}
-        yield _event(here, spec, _actor(here, spec), {**_unsaid(spec.type, carried), **carried})
+        for actor in actors(here, spec):
+            yield _event(here, spec, actor, {**_unsaid(spec.type, carried), **carried})
 
 
 def _unsaid(kind: str, carried: Mapping[str, Any]) -> dict[str, str]:
@@ -134,27 +106,8 @@ def _unsaid(kind: str, carried: Mapping[str, Any]) -> dict[str, str]:
     wanted = [key for key, kinds in _TEXTS.items() if kind in kinds and key not in carried]
     if kind == "rated" and "dissatisfied" in carried.values() and "reasons" not in carried:
         wanted.append("reasons")
-    return dict.fromkeys(wanted, UNSAID)
-
-
-def _actor(scene: Scene, spec: EventSpec) -> str:
-    """Whose act a step is; raises UnfitError where the row names nobody."""
-    role = spec.by or ("agency" if spec.agency else _ROLE.get(spec.type, "body_office"))
-    if role == "proposer":
-        return scene.proposer
-    if role in ("body_office", "government_office"):
-        return GOVERNMENT if role == "government_office" else scene.body.office
-    if role == "agency" and scene.line.text(spec.agency):
-        return scene.agency(scene.line.text(spec.agency))
-    if role == "lead" and scene.lead:
-        return scene.lead
-    raise unfit(
-        "actor-missing",
-        f"有节点而不知道是谁的行为：{spec.type}",
-        f"an event without an actor: {spec.type}",
-        "补上单位，或在 steps 中写 by 和 agency",
-        "add the agency, or say by and agency in steps",
-    )
+    ground = {"ground": GROUND} if kind == "refused" else {}
+    return {**ground, **dict.fromkeys(wanted, UNSAID)}
 
 
 def _value(scene: Scene, key: str, setting: Setting) -> Any:
@@ -164,6 +117,7 @@ def _value(scene: Scene, key: str, setting: Setting) -> Any:
         text = setting.always if setting.text is None else setting.text.fill(line.values).strip()
     elif setting.table is not None:
         text = line.choose(setting.table) if line.text(setting.column) or setting.default else ""
+        scene.defaulted.extend(line.untabled(setting.table))
     else:
         text = line.text(setting.column) or setting.default or ""
     if not text:
@@ -248,8 +202,9 @@ def _replied(scene: Scene, spec: EventSpec) -> Iterator[Event]:
     told = [spec.text, spec.letter, document, spec.day.column, spec.reply_class.column if spec.reply_class else None]
     if spec.when is None and not any(line.text(column) for column in told):
         return
-    by = scene.agency(line.text(spec.by)) if spec.by and line.text(spec.by) else scene.lead
-    if not by:
+    named = scene.agency(line.text(spec.by)) if spec.by and line.text(spec.by) else scene.lead
+    answering = (named,) if named else scene.separate if spec.by_handlers else ()
+    if not answering:
         raise unfit(
             "reply-without-agency",
             "有答复而没有主办单位",
@@ -261,17 +216,18 @@ def _replied(scene: Scene, spec: EventSpec) -> Iterator[Event]:
     for key, column in (("letter", spec.letter), ("text", spec.text)):
         if line.text(column):
             carried[key] = line.text(column)
-    if spec.commitment is not None and line.text(spec.commitment.text):
-        carried["commitments"] = [_commitment(line, spec.commitment, by)]
-    yield _event(scene, spec, by, carried)
+    for n, by in enumerate(answering, start=1):
+        if spec.commitment is not None and line.text(spec.commitment.text):
+            carried["commitments"] = [_commitment(line, spec.commitment, by, n)]
+        yield _event(scene, spec, by, carried)
 
 
-def _commitment(line: Line, spec: CommitmentSpec, owner: str) -> dict[str, str]:
+def _commitment(line: Line, spec: CommitmentSpec, owner: str, number: int) -> dict[str, str]:
     text, due = line.text(spec.text), line.text(spec.due)
     day = parse_day(due, spec.form)
     if due and day is None:
         text = f"{text}（期限原文：{due}）"
-    return {"id": "c1", "text": text, "owner": owner, **({"due": day.isoformat()} if day else {})}
+    return {"id": f"c{number}", "text": text, "owner": owner, **({"due": day.isoformat()} if day else {})}
 
 
 def _rated(scene: Scene, spec: EventSpec) -> Iterator[Event]:
@@ -283,15 +239,3 @@ def _rated(scene: Scene, spec: EventSpec) -> Iterator[Event]:
         reasons = scene.line.text(spec.reasons)
         carried |= {"reasons": reasons} if reasons else {}
         yield _event(scene, spec, scene.proposer, {**carried, **_unsaid("rated", carried)})
-
-
-def agency(written: str, body: BodySpec, mapping: LedgerMap) -> Noun:
-    """Return the agency that a cell names: its right name, and the body's place before it for the full one."""
-    table = mapping.agencies.get(body.id, {})
-    plain = names.tidy(written)
-    name = table.get(written) or table.get(plain) or plain
-    full = name if name.startswith(body.place) else f"{body.place}{name}"
-    data: dict[str, Any] = {"id": f"a-{short(body.id, full)}", "name": full}
-    if name != full:
-        data["short"] = name
-    return Noun("agency", data["id"], {**data, "level": body.level}, written)

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from huiyin import edit
 from huiyin.ledger import headers
-from huiyin.ledger.columns import Column, roles
+from huiyin.ledger.columns import Column, plain, roles
+from huiyin.ledger.dates import DIGITS
 from huiyin.ledger.reading.layout import SHEET
 
 _MOST_VALUES = 60
@@ -22,6 +21,12 @@ _LETTER = 4
 """Characters that a local letter has at most."""
 _NUMERALS = "[〇零一二三四五六七八九十0-9]{1,4}"
 _SESSION = re.compile(rf"(.*?)({_NUMERALS})(\s*[届屆].*?)({_NUMERALS})(\s*次.*)", re.DOTALL)
+_YEAR = re.compile("20[0-9]{2}(?=年|[0-9]{2}(?![0-9]))|20[0-9]{2}(?=[^0-9])")
+_SITTING = re.compile(rf"\S*?第?{_NUMERALS}[届屆]\S*?第?{_NUMERALS}次(?:会议|會議|全会|大会)?")
+_SEPARATE = re.compile("分[办辦别別](?:单位|單位|办理单位|部门)?[0-9一二三四五六]?")
+_AGENCY = re.compile(r"\S+[局委办院厅處处所會会]|\S+(?:公司|政府|中心|部门?)")
+YEAR = "年度"
+"""What the constant with the year of a title is called."""
 
 Part = dict[str, Any]
 
@@ -29,10 +34,21 @@ Part = dict[str, Any]
 class Guess:
     """A mapping in the making: sections in their order, each with the words of advice that stand above it."""
 
-    def __init__(self, columns: Mapping[str, Column], layout: Part) -> None:
-        self.columns, self.layout = columns, layout
+    def __init__(
+        self, columns: Mapping[str, Column], layout: Part, titles: Sequence[str] = (), sheets: Collection[str] = ()
+    ) -> None:
+        self.columns, self.layout, self.titles, self.sheets = columns, layout, titles, sheets
         self.role = roles(list(columns))
-        self.conference = any("提案" in name or "委员" in name for name in columns)
+        names = "".join(columns)
+        self.body_kind = "conference" if "提案" in names or "委员" in names else "congress"
+        if "委员" not in names and len(set(headers.COUNCIL.findall(names))) > 1:
+            self.body_kind = "council"
+        years = [found[0] for title in titles if (found := _YEAR.search(title))]
+        self.year = "" if "year" in self.role or not years else years[0]
+        """The year that a title has; it is that of days like 3月5日 where no column has one."""
+        reply = self.role.get("reply")
+        if reply and columns[reply].forms(self.year):
+            self.role["replied_on"] = self.role.pop("reply")
         self.used = {SHEET}
 
     def column(self, role: str) -> str | None:
@@ -47,19 +63,30 @@ class Guess:
         found: dict[str, str] = {}
         for value in sorted(self.columns[name].values):
             same = (code for code, said in words.items() if value in said)
-            part = (code for code, said in words.items() if any(word in value for word in said))
-            code = next(same, None) or next(part, None)
+            part = [
+                (value.index(word), -len(word), code) for code, said in words.items() for word in said if word in value
+            ]
+            code = next(same, None) or (min(part)[2] if part else None)
             if code and len(found) < _MOST_VALUES:
                 found[value] = code
         return found
 
     def day(self, role: str, what: str) -> Part:
         """Return where the day of an event comes from."""
-        name = self.column(role)
-        forms = self.columns[name].forms if name else []
+        name = self.role.get(role)
+        column = self.role.get("year")
+        year = self.year or (next(iter(self.columns[column].values), "") if column else "")
+        forms = self.columns[name].forms(year) if name else []
         if name is None or not forms:
+            # A column that is no day stays among the particulars.
             return {"unknown": f"台账没有写{what}日期"}
-        return {"column": name, "form": forms, "otherwise": f"台账没有写{what}日期"}
+        self.used.add(name)
+        told = {"year": f"{{{column or YEAR}}}"} if "month_day" in forms else {}
+        return {"column": name, "form": forms, **told, "otherwise": f"台账没有写{what}日期"}
+
+    def constants(self) -> Part:
+        """Return the year of the title, where a day needs it."""
+        return {YEAR: self.year} if self.year else {}
 
     def source(self) -> Part:
         """Return the section on the ledger itself."""
@@ -69,10 +96,13 @@ class Guess:
 
     def registry(self) -> Part:
         """Return the section on the registry and its body."""
-        kind, name, office = "congress", "某市人民代表大会", "代表工委"
-        if self.conference:
-            kind, name, office = "conference", "某市政协", "提案委"
-        body = {"id": "body", "kind": kind, "name": {"zh": name}, "level": "city", "office": office, "place": "某市"}
+        name, office = {
+            "congress": ("某市人民代表大会", "代表工委"),
+            "conference": ("某市政协", "提案委"),
+            "council": ("某市議會", "議事組"),
+        }[self.body_kind]
+        named = {"id": "body", "kind": self.body_kind, "name": {"zh": name}}
+        body = {**named, "level": "city", "office": office, "place": "某市"}
         return {
             "name": {"zh": "回音·某市"},
             "place": {"zh": "某市"},
@@ -87,7 +117,8 @@ class Guess:
         name = self.role.get("kind")
         values = self.table(name, headers.KINDS) if name else {}
         if not name or not values:
-            return {"always": "cppcc_proposal" if self.conference else "suggestion"}, []
+            kinds = {"congress": "suggestion", "conference": "cppcc_proposal", "council": "motion"}
+            return {"always": kinds[self.body_kind]}, []
         self.used.add(name)
         scope = [{"column": name, "one_of": list(values), "reason": f"不是建议或提案，而是{{{name}}}"}]
         return {"column": name, "values": values}, scope if len(values) < len(self.columns[name].values) else []
@@ -97,6 +128,9 @@ class Guess:
         name = self.column("session")
         if name is None:
             year = self.column("year")
+            told = next((found[0] for title in self.titles if (found := _SITTING.search(title))), None)
+            if told:
+                return {"title": {"zh": told}}
             return {"title": {"zh": f"{{{year}}}年" if year else "（届次名称）"}}
         part: Part = {"column": name}
         matches = [match for value in self.columns[name].values if (match := _SESSION.fullmatch(value))]
@@ -143,7 +177,12 @@ class Guess:
             found["assigned"] = {**assigned, "day": self.day("assigned_on", "交办")}
         day = self.day("replied_on", "答复")
         if assigned and (replied or "column" in day):
-            found["replied"] = {**replied, "day": day}
+            # Answers in columns of their own are steps; else one cell is the answer of all.
+            shared: Part = {"by_handlers": True} if "handlers" in assigned or "separate" in assigned else {}
+            own = replied.get("text", day.get("column"))
+            if own and any(map(self._answer, self._separate())):
+                shared = {"when": {"column": own}}
+            found["replied"] = {**replied, **shared, "day": day}
         if rated:
             found["rated"] = {**rated, "day": self.day("rated_on", "评价")}
         status = self.role.get("status")
@@ -154,23 +193,52 @@ class Guess:
         return found
 
     def steps(self) -> list[Part]:
-        """Return the further events: the contact with the proposer, where a column has its day."""
+        """Return the further events: a refusal, the contact with the proposer, and answers in columns of their own."""
+        found: list[Part] = []
+        refused = self.column("refused_reason")
+        if refused:
+            reason = {"reason": {"column": refused}}
+            unknown = {"unknown": "台账没有写不予立案的日期"}
+            found.append({"type": "refused", "when": {"column": refused}, "set": reason, "day": unknown})
         day = self.day("contacted_on", "沟通")
-        if "column" not in day:
-            return []
-        return [
-            {"type": "contacted", "when": {"column": day["column"]}, "set": {"how": {"always": "meeting"}}, "day": day}
-        ]
+        if "column" in day:
+            how = {"how": {"always": "meeting"}}
+            when = {"when": {"column": day["column"]}}
+            found.append({"type": "contacted", **when, "by": "handlers", "set": how, "day": day})
+        return [*found, *filter(None, map(self._answer, self._separate()))]
+
+    def _separate(self) -> list[str]:
+        """The columns of agencies that handle separately: 分办单位, or 分办单位1 and so on."""
+        return [name for name in self.columns if _SEPARATE.fullmatch(plain(name))]
+
+    def _answer(self, agency: str) -> Part:
+        """The answer of one agency, where columns begin with the name of its column."""
+        own = [name for name in self.columns if name.startswith(agency) and name not in (agency, *self._separate())]
+        days = [name for name in own if self.columns[name].forms()]
+        texts = [name for name in own if name not in days]
+        if not texts:
+            return {}
+        self.used.update((texts[0], *days[:1]))
+        said = {"class": {"always": "not_stated"}, "text": {"column": texts[0]}}
+        day: Part = {"unknown": "台账没有写答复日期"}
+        if days:
+            forms = self.columns[days[0]].forms()
+            day = {"column": days[0], "form": forms, "otherwise": "台账没有写答复日期"}
+        step = {"type": "replied", "when": {"column": texts[0]}, "by": "agency", "agency": agency}
+        return {**step, "set": said, "day": day}
 
     def _assigned(self) -> Part:
-        separate, handlers, lead = (self.column(role) for role in ("separate", "handlers", "lead_agency"))
+        handlers, lead, separate = self.column("handlers"), self.column("lead_agency"), self._separate()
+        self.used.update(separate)
         co, document = self.column("co_agencies"), self.column("assigned_document")
+        if not (lead or handlers or separate) and self.sheets and all(map(_AGENCY.fullmatch, self.sheets)):
+            lead = SHEET
         if lead is None and handlers is not None and co is None:
             part: Part = {"handlers": {"column": handlers}}
         else:
             part = {"lead": {"column": lead or handlers}} if lead or handlers else {}
             part |= {"co": [co]} if co and part else {}
-        part |= {"separate": [separate]} if separate else {}
+        part |= {"separate": separate} if separate else {}
         return {**part, "document": {"column": document}} if part and document else part
 
     def _replied(self) -> Part:
@@ -209,50 +277,6 @@ class Guess:
 
 
 def _number(word: str) -> int:
-    digits = {"〇": 0, "零": 0, **{char: n for n, char in enumerate("一二三四五六七八九", start=1)}}
-    if word.isascii():
-        return int(word)
-    tens, ten, ones = word.rpartition("十")
-    if ten:
-        return (digits.get(tens, 0) if tens else 1) * 10 + digits.get(ones, 0)
-    return int("".join(str(digits[char]) for char in word))
-
-
-def lines(plan: Guess, path: Path, first_line: str) -> Iterator[str]:
-    """Yield the lines of a mapping: its sections, each with advice above it."""
-    (kind, scope), steps = plan.kind(), plan.steps()
-    sections: list[tuple[str, Part]] = [
-        (
-            "code 是受理编号的开头（小写字母和数字），定下来就不要改；name、licence 写进每个文件。",
-            {"source": plan.source()},
-        ),
-        ("文件是什么样的；读出来的。", {"format": plan.layout}),
-        (
-            "登记册和机构：改成你们的名称。place 会加在单位简称前面（住建局 → 某市住建局）。",
-            {"registry": plan.registry()},
-        ),
-        ("哪些行是建议；其余记为“不在范围”。", {"scope": scope}),
-        ("", {"body": {"always": "body"}}),
-        ("", {"kind": kind}),
-        ("届次怎样写；id 不写则自动生成。", {"session": plan.session()}),
-        ("提出人，第一位是领衔人。", {"proposers": plan.proposers()}),
-        ("标题、类别、正文；对照表是猜的，逐项核对。", {"fields": plan.fields()}),
-        ("办理节点；答复类别的字母各地含义不同，没有写 class 的要自己补。", {"events": plan.events()}),
-        (
-            "其他节点；how 是沟通方式：visit 走访、meeting 面商、round_table 座谈、phone 电话、letter 书信。",
-            {"steps": steps},
-        ),
-    ]
-    particulars = plan.particulars()
-    if particulars:
-        sections[8][1]["fields"]["particulars"] = particulars
-    yield first_line
-    yield f"# 由 {path.name} 的栏名和内容起草，请逐项核对；先用 --dry-run 试。写法见“导入台账”一页。"
-    yield "# Drafted from the headers and values: check every line, try it with --dry-run, see the page on importing."
-    for advice, section in sections:
-        if not all(section.values()):
-            continue
-        yield ""
-        if advice:
-            yield f"# {advice}"
-        yield from edit.compose(section, "").strip("\n").split("\n")
+    """The number of a word such as 12, 十二, 二十 or 二〇."""
+    tens, ten, ones = word.translate(DIGITS).rpartition("十")
+    return (int(tens) if tens.isdecimal() else 1) * 10 + int(ones or "0") if ten else int(ones)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 ROLES: dict[str, tuple[str, ...]] = {
     "ignore": ("序号", "序號", "流水号", "顺序号", "序", "no", "no.", "uid", "id", "source_index", "source_id"),
     "number": (
@@ -31,8 +33,9 @@ ROLES: dict[str, tuple[str, ...]] = {
     "handlers": ("承办单位", "承办部门", "交办单位", "承辦單位", "责任单位"),
     "co_agencies": (
         *("会办单位", "会办", "协办单位", "协办", "配合单位", "协办部门", "会办部门", "會辦單位", "協辦單位"),
+        "協辦機關",
     ),
-    "separate": ("分办单位", "分办", "分別办理单位"),
+    "refused_reason": ("不立案理由", "不予立案理由", "不立案原因", "不予立案原因", "不予受理理由"),
     "situation": (
         *("情况", "基本情况", "内容", "建议内容", "提案内容", "内容摘要", "说明", "說明", "正文", "现状", "问题"),
         *("情况分析", "description"),
@@ -41,13 +44,17 @@ ROLES: dict[str, tuple[str, ...]] = {
     "asks": ("建议", "具体建议", "办法", "辦法", "意见建议", "方案", "诉求", "对策建议", "method"),
     "submitted_on": (
         *("提交日期", "提出日期", "提出时间", "提交时间", "收到日期", "收件日期", "登记日期", "来文日期", "收文日期"),
+        *("收到时间", "登记时间", "收件时间", "提案日期", "提案时间"),
     ),
     "accepted_on": ("立案日期", "立案时间", "受理日期", "受理时间", "审查日期"),
     "assigned_on": ("交办日期", "交办时间", "分办日期", "转办日期", "交辦日期"),
     "assigned_document": ("交办文号", "交办函号"),
     "contacted_on": ("面商日期", "面商时间", "沟通日期", "沟通时间", "面谈日期", "联系日期"),
-    "replied_on": ("答复日期", "答复时间", "办复日期", "办复时间", "回复日期", "回复时间", "办结日期", "复文日期"),
-    "reply_document": ("答复文号", "文号", "复文号", "办复文号", "答复函号", "发文字号"),
+    "replied_on": (
+        *("答复日期", "答复时间", "办复日期", "办复时间", "回复日期", "回复时间", "办结日期", "复文日期"),
+        *("函復日期", "函覆日期", "首次答复日期", "首次答复时间"),
+    ),
+    "reply_document": ("答复文号", "文号", "复文号", "办复文号", "答复函号", "发文字号", "函復文號", "函覆文號"),
     "reply": (
         *("答复内容", "答复", "答复意见", "办理情况", "办理情况说明", "办复情况", "回复内容", "答复摘要", "辦理情形"),
         *("execution", "reply"),
@@ -74,22 +81,23 @@ KINDS = {
 """By kind: what a cell that tells kinds apart says; the longest match counts."""
 
 CATEGORIES = {
-    "urban-construction": ("城建", "城乡建设", "住建", "建设", "城市", "住房", "规划", "工务", "都發", "城管"),
+    "urban-construction": ("城建", "城乡建设", "住建", "建设", "城市", "住房", "规划", "工务", "都發", "城管", "建設"),
     "transport": ("交通", "道路", "公交", "停车"),
     "education": ("教育", "科教", "学校"),
     "health": ("卫生", "医疗", "卫健", "衛生", "医保"),
     "civil-affairs": ("民政", "养老", "社会建设", "社会保障", "社保", "社會"),
     "environment": ("环保", "环境", "生态", "環保", "环资"),
     "public-safety": ("公安", "政法", "内务司法", "监察司法", "社会治安", "消防", "应急", "警政", "保安"),
-    "agriculture": ("农业", "农村", "三农", "农林", "農業"),
+    "agriculture": ("农业", "农村", "三农", "农林", "農業", "農林"),
     "finance": ("财政", "金融", "财经", "財政", "税务"),
     "culture": ("文化", "文旅", "旅游", "体育", "文体", "觀光"),
     "water": ("水利", "水务", "防汛", "供水"),
     "legal": ("法制", "法治", "立法", "法规", "法規"),
     "economy": ("经济", "工业", "商务", "产业", "就业", "工交", "經發", "科技"),
     "administration": ("行政管理", "政务", "行政"),
+    "other": ("其他", "其它"),
 }
-"""By category: words by which offices name their own; the first group that has the word counts."""
+"""By category: words by which offices name their own; the word that stands first in the cell counts."""
 
 CLASSES = {
     "partly_resolved": ("部分解决", "部分采纳"),
@@ -107,7 +115,7 @@ SATISFACTION = {
     "basically_satisfied": ("基本满意", "比较满意", "较满意", "一般"),
     "satisfied": ("满意", "很满意", "非常满意", "滿意"),
 }
-"""By rating: what cells say; the first group that has the word counts."""
+"""By rating: what cells say; the word that stands first in the cell counts."""
 
 CLOSED = ("已办结", "办结", "完成", "已完成", "结案", "已结案")
 WITHDRAWN = ("撤回", "已撤回", "撤案", "撤销")
@@ -115,3 +123,8 @@ WITHDRAWN = ("撤回", "已撤回", "撤案", "撤销")
 
 ENDS = ("合计", "总计", "小计", "注：", "注:", "备注：", "说明：", "填表人", "填报人", "制表", "审核", "合計", "總計")
 """How rows begin that stand below a table and are none of it."""
+
+BLANKS = ("/", "／", "\\", "-", "—", "——", "－", "无", "無", "暂无")
+"""What cells say where there is nothing to say."""
+COUNCIL = re.compile("[屆會辦機關號復覆單]")
+"""Characters in the names of columns by which a ledger is that of a council that writes traditional ones."""

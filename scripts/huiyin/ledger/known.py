@@ -10,8 +10,11 @@ from typing import Any
 
 from huiyin.ledger import seal
 from huiyin.ledger.outcomes import Draft, LedgerError
+from huiyin.load.shapes import Shapes
 from huiyin.yamltext import read
 
+SETTINGS = "registry.yaml"
+"""The file of the registry's settings."""
 FOLDERS = {"session": "sessions", "member": "members", "agency": "agencies"}
 """Where the files of each kind of noun lie."""
 
@@ -49,24 +52,34 @@ class Known:
             ) from None
 
 
-def look(folder: Path) -> Known:
-    """Return what lies in `folder`; raises LedgerError for a file that cannot be read as YAML."""
+def look(folder: Path, shapes: Shapes) -> Known:
+    """Return what lies in `folder`; raises LedgerError for a file that is not whole, so that others need not ask."""
     known = Known(folder)
+    if (folder / SETTINGS).exists():
+        _whole(known, SETTINGS, "registry", shapes)
     for kind, below in FOLDERS.items():
         for path in sorted((folder / below).rglob("*.yaml")):
             known.nouns[kind, path.stem] = path.relative_to(folder).as_posix()
+            _whole(known, known.nouns[kind, path.stem], kind, shapes)
     for path in sorted((folder / "proposals").rglob("*.yaml")):
         shown = path.relative_to(folder).as_posix()
-        document = read(known.text(shown) or "")
-        if document.faults or not isinstance(document.data, dict) or not isinstance(document.data.get("events"), list):
-            raise LedgerError(
-                f"{path} 不是完整的登记文件：先运行 huiyin check 改正它",
-                f"{path} is not a whole registry file: run huiyin check and correct it first",
-            )
-        source = document.data.get("source")
-        if isinstance(source, dict) and seal.owner(known.text(shown) or ""):
-            known.proposals[path.stem] = _proposal(path.stem, shown, document.data, source)
+        text, data = _whole(known, shown, "proposal", shapes)
+        source = data.get("source")
+        if isinstance(source, dict) and seal.owner(text):
+            known.proposals[path.stem] = _proposal(path.stem, shown, data, source)
     return known
+
+
+def _whole(known: Known, path: str, kind: str, shapes: Shapes) -> tuple[str, Mapping[str, Any]]:
+    """Return the text and the data of a file; raises LedgerError when it is not what its schema allows."""
+    text = known.text(path) or ""
+    document = read(text)
+    if document.faults or not shapes.allows(kind, document.data):
+        raise LedgerError(
+            f"{known.folder / path} 不是完整的登记文件：先运行 huiyin check 改正它",
+            f"{known.folder / path} is not a whole registry file: run huiyin check and correct it first",
+        )
+    return text, document.data
 
 
 def _proposal(identifier: str, path: str, data: Mapping[str, Any], source: Mapping[str, Any]) -> KnownProposal:

@@ -70,9 +70,23 @@ class Line:
 
 
 def _looked_up(choice: Choice, cell: str) -> str | None:
-    """What the table says for a cell: as it is written, else without blanks and with narrow characters."""
+    """What the table says for a cell: as it is written, else without blanks and with narrow characters.
+
+    Where the table is of words within cells, the longest that the cell has counts; two that say different things and
+    stand in different places say nothing.
+    """
     values = choice.values or {}
-    return values[cell] if cell in values else _plain(choice).get(_folded(cell))
+    if cell in values:
+        return values[cell]
+    plain, folded = _plain(choice), _folded(cell)
+    if folded in plain or not choice.within:
+        return plain.get(folded)
+    found: set[str] = set()
+    for word in sorted(plain, key=len, reverse=True):
+        if word and word in folded:
+            found.add(plain[word])
+            folded = folded.replace(word, "\n")
+    return found.pop() if len(found) == 1 else None
 
 
 @lru_cache(maxsize=64)
@@ -96,6 +110,7 @@ def prepare(row: Row, mapping: LedgerMap) -> Line:
         for raw in row.cells.get(column, ()):
             text, taken = clean(raw, mask=column not in amounts)
             care += taken
-            texts.append(right.get(text, text))
+            text = right.get(text, text)
+            texts.append("" if text in mapping.blanks else text)
         cells[column] = tuple(text for text in texts if text) or given.get(column, ())
     return Line(cells, care)

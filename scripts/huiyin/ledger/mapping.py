@@ -45,6 +45,8 @@ class Choice:
     column: str = ""
     values: Mapping[str, str] | None = None
     default: str | None = None
+    within: bool = False
+    """Whether a cell is told by a word of the table that stands anywhere in it."""
 
 
 @dataclass(frozen=True)
@@ -205,6 +207,8 @@ class EventSpec:
     """A role; for a reply the column that names the agency."""
     agency: str | None = None
     text: str | None = None
+    by_handlers: bool = False
+    """Whether one reply counts for each of the agencies that handle separately."""
     reply_class: Choice | None = None
     letter: str | None = None
     commitment: CommitmentSpec | None = None
@@ -269,6 +273,8 @@ class LedgerMap:
     steps: tuple[EventSpec, ...]
     key: tuple[str, ...] = ()
     """The columns that identify a row; empty where its whole content does."""
+    blanks: frozenset[str] = frozenset()
+    """What a cell without content says, like / or 无."""
     columns: frozenset[str] = frozenset()
     """Every column that the mapping reads."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from huiyin.findings import Finding, Path, Source, Text, did_you_mean, one_of
+from huiyin.findings import Finding, Path, Source, Text, did_you_mean, hinted, one_of
 from huiyin.ledger.mapping import Form, Raw, Template
 from huiyin.load import Law
 from huiyin.load.shape_words import CHOICE, PATTERN, REQUIRED, VALUE
@@ -188,7 +188,7 @@ def _resolved(part: Raw, definitions: Raw) -> Raw:
     return {**_resolved(definitions[part["$ref"].rsplit("/", 1)[-1]], definitions), **part}
 
 
-_OURS = ("id", "type", "on", "undated", "by", "recorded_by", "channel", "document", "late_entry")
+_OURS = ("id", "type", "on", "undated", "by", "recorded_by", "channel", "document", "late_entry", "ground")
 """Keys of an event that a mapping gives in other places."""
 
 
@@ -236,6 +236,6 @@ def _unlike(source: Source, at: Path, name: str, what: Text, known: Iterable[str
     return VALUE.finding(
         source.place(*at, key=key),
         Text(f"没有{what.zh} {name}", f"there is no {what.en} {name}"),
-        Text(f"{hint.zh}{remedy.zh}", f"{hint.en} {remedy.en}") if hint else remedy,
+        hinted(hint, remedy),
         one_of(known, most=30),
     )

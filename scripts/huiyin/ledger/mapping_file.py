@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from huiyin.findings import Finding, Path, Source, Text, did_you_mean, one_of
+from huiyin.findings import Finding, Path, Source, Text, did_you_mean, hinted, one_of
 from huiyin.ledger.mapping import (
     ENTRY,
     LIFE,
@@ -66,9 +66,11 @@ def read_mapping(path: pathlib.Path, law: Law, base: pathlib.Path) -> MappingFil
     """Return the mapping file at `path`, named relative to `base` in findings. Nothing in it makes this raise."""
     source, encoding, unreadable = read(Entry(path, shown(path, base), "mapping"))
     document = read_yaml(source.text)
-    private = list(personal.findings(source))
-    source = personal.masked(source) if private else source
-    found = [*unreadable, *(faults.finding(fault, source) for fault in [*encoding, *document.faults]), *private]
+    private = personal.look(source)
+    source = private.masked
+    broken = [faults.finding(fault, source) for fault in [*encoding, *document.faults]]
+    never = [one for one in private.findings() if one.rule is personal.PERSONAL]  # a hint stops no import
+    found = [*unreadable, *private.quoted(broken), *never]
     if not found:
         found = law.shapes.findings("mapping", document.data, source)
     if found:
@@ -98,7 +100,7 @@ def unknown_columns(file: MappingFile, law: Law, columns: Collection[str]) -> li
             VALUE.finding(
                 file.source.place(*use.at, key=use.key),
                 Text(f"台账里没有“{use.column}”这一栏", f'the ledger has no column "{use.column}"'),
-                Text(f"{hint.zh}{remedy.zh}", f"{hint.en} {remedy.en}") if hint else remedy,
+                hinted(hint, remedy),
                 one_of(columns, most=40),
             )
         )
@@ -119,7 +121,7 @@ def uses(raw: Raw, law: Law) -> Iterator[Use]:
 
 def typed(raw: Raw, columns: frozenset[str]) -> LedgerMap:
     """Return the mapping of data that its schema allows and whose names fit together."""
-    layout = {key: value for key, value in raw["format"].items() if key != "may_lack"}
+    layout = {key: value for key, value in raw["format"].items() if key not in ("may_lack", "blanks")}
     source = raw["source"]
     fields = raw["fields"]
     return LedgerMap(
@@ -152,6 +154,7 @@ def typed(raw: Raw, columns: frozenset[str]) -> LedgerMap:
         events=tuple(_event(kind, raw["events"][kind]) for kind in LIFE if kind in raw["events"]),
         steps=tuple(_event(row["type"], row) for row in raw.get("steps", ())),
         key=tuple(source.get("key", ())),
+        blanks=frozenset(raw["format"].get("blanks", ())),
         columns=columns,
     )
 
@@ -169,7 +172,8 @@ def _session(raw: Raw) -> SessionSpec:
 
 
 def _event(kind: str, raw: Raw) -> EventSpec:
-    plain = {key: raw[key] for key in ("text", "letter", "reasons", "by", "agency", "if_taken") if key in raw}
+    keys = ("text", "letter", "reasons", "by", "agency", "if_taken", "by_handlers")
+    plain = {key: raw[key] for key in keys if key in raw}
     return EventSpec(
         type=kind,
         day=DaySpec(
@@ -205,7 +209,7 @@ def _setting(raw: Raw) -> Setting:
         always=raw.get("always"),
         text=_template(raw.get("text")),
         column=raw.get("column", ""),
-        table=Choice(column=raw["column"], values=raw["values"], default=raw.get("default"))
+        table=Choice(**{key: raw[key] for key in ("column", "values", "default", "within") if key in raw})
         if "values" in raw
         else None,
         default=raw.get("default"),

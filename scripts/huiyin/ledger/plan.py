@@ -14,15 +14,14 @@ from typing import Any
 from huiyin import edit
 from huiyin.ledger import seal
 from huiyin.ledger.assemble import PACK
-from huiyin.ledger.events import GOVERNMENT
-from huiyin.ledger.known import FOLDERS, Known
+from huiyin.ledger.known import FOLDERS, SETTINGS, Known
 from huiyin.ledger.mapping import Choice, LedgerMap
 from huiyin.ledger.outcomes import LedgerError, Noun, Record
+from huiyin.ledger.scene import GOVERNMENT
 from huiyin.yamltext import read
 
 FULL = 1000
 """Files that a folder stays under."""
-SETTINGS = "registry.yaml"
 FirstLine = Callable[[str, str], str]
 """The schema line of a file, from its path in the registry and its kind."""
 Schemas = Mapping[str, Mapping[str, Any]]

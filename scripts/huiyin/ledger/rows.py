@@ -31,10 +31,19 @@ class Row:
 class Ledger:
     """A ledger that can be read: what is known of the whole, and its rows, any number of times."""
 
-    def __init__(self, path: Path, lines: Callable[[], Iterator[Line]], layout: Layout, encoding: str = "") -> None:
+    def __init__(
+        self,
+        path: Path,
+        lines: Callable[[], Iterator[Line]],
+        layout: Layout,
+        encoding: str = "",
+        titles: tuple[str, ...] = (),
+    ) -> None:
         self._path, self._lines, self._ignored = path, lines, frozenset((*layout.ignore, SHEET))
         self.encoding = encoding
         """The encoding of a text file, named or found."""
+        self.titles = titles
+        """What stands above the names of the columns."""
         columns: dict[str, None] = {}
         sheets: dict[str, None] = {}
         readable = 0
@@ -85,7 +94,7 @@ def open_ledger(path: Path, layout: Layout, wanted: Iterable[str] = ()) -> Ledge
     with _naming(path):
         layout = replace(layout, type=contents.kind(path, layout.type))
         if layout.type == "xlsx":
-            return _workbook(path, layout, frozenset(wanted))
+            return of_workbook(workbook.Workbook(path), layout, frozenset(wanted))
         encoding = charset.settle(path, layout.encoding)
         if layout.type == "jsonl":
             contents.refuse_list(path)
@@ -93,11 +102,11 @@ def open_ledger(path: Path, layout: Layout, wanted: Iterable[str] = ()) -> Ledge
         delimiter = delimited.settle(path, encoding, layout, frozenset(wanted))
         file = delimited.Delimited(path, encoding, delimiter)
         top = header.find(file.records(), layout, frozenset(wanted))
-        return Ledger(path, lambda: grid.lines(file.records(), top, layout), layout, encoding)
+        return Ledger(path, lambda: grid.lines(file.records(), top, layout), layout, encoding, top.titles)
 
 
-def _workbook(path: Path, layout: Layout, wanted: Collection[str]) -> Ledger:
-    book = workbook.Workbook(path)
+def of_workbook(book: workbook.Workbook, layout: Layout, wanted: Collection[str]) -> Ledger:
+    """Return the rows of the worksheets of an opened workbook; raises LedgerError where they are no table."""
     sheets = book.choose(layout.sheets)
     tops = {name: header.find(book.records(name), layout, wanted) for name in sheets}
     _alike(tops)
@@ -106,7 +115,7 @@ def _workbook(path: Path, layout: Layout, wanted: Collection[str]) -> Ledger:
         for name, top in tops.items():
             yield from grid.lines(workbook.fitted(book.records(name), top), top, layout)
 
-    return Ledger(path, lines, layout)
+    return Ledger(book.path, lines, layout, titles=tuple(title for top in tops.values() for title in top.titles))
 
 
 def _alike(tops: Mapping[str, header.Header]) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from huiyin.findings import Text
 from huiyin.ledger.cleaning import clean
 from huiyin.ledger.outcomes import CHANGES, FATES, Care, Change, Fate, Outcome, Reason, Record, Refusal, shown
+from huiyin.report import guarded
 
 COLUMNS = (
     *("sheet", "row", "outcome", "change", "reason", "zh", "en"),
@@ -151,5 +152,4 @@ def _masked(raw: str) -> str:
 
 def _safe(text: str) -> str:
     """A text that no spreadsheet takes for a formula, and that holds no control characters."""
-    plain = "".join(char if char.isprintable() else "�" for char in text)
-    return f"'{plain}" if plain[:1] in "=+-@" and plain else plain
+    return guarded(text if text.isprintable() else "".join(char if char.isprintable() else "�" for char in text))

@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from huiyin.ledger import seal
+from huiyin.ledger.known import SETTINGS
 from huiyin.ledger.outcomes import LedgerError
-from huiyin.ledger.plan import SETTINGS, PlannedFile
+from huiyin.ledger.plan import PlannedFile
 
 UNFINISHED = ".importing"
 """The folder that stands in the target while an import writes; it names the source and holds the file being written."""

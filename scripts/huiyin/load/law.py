@@ -97,6 +97,7 @@ def _vocabulary(shapes: Shapes) -> Vocabulary:
         phases=shapes.words("proposal", "$defs", "event_contacted", *properties, "phase"),
         taken_up=shapes.words("proposal", "$defs", "consult_input", *properties, "taken_up"),
         disclosure=shapes.words("proposal", "$defs", "disclosure_level"),
+        taken_out=shapes.words("proposal", *properties, "taken_out", "items", *properties, "why"),
         verdicts=shapes.words("proposal", "$defs", "event_looked_back", *properties, "verdict"),
         about=shapes.words("proposal", "$defs", "event_rated", *properties, "about"),
         groups=shapes.words("group", *properties, "kind"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from huiyin.findings import Source, Text
@@ -19,6 +21,7 @@ from huiyin.model import (
     Evidence,
     Group,
     Input,
+    LandingKey,
     LateEntry,
     Member,
     Office,
@@ -29,6 +32,7 @@ from huiyin.model import (
     Proposal,
     Session,
     Settings,
+    TakenOut,
 )
 
 Raw = Mapping[str, Any]
@@ -45,7 +49,13 @@ _DAYS = ("on", "due", "proposer_told_on")
 
 def day(raw: Raw, key: str) -> date | None:
     """Return the day under `key`, None when it is absent."""
-    return date.fromisoformat(raw[key]) if key in raw else None
+    return _date(raw[key]) if key in raw else None
+
+
+@cache
+def _date(text: str) -> date:
+    """One object for all that happened on a day: a registry has many events and few days."""
+    return date.fromisoformat(text)
 
 
 def proposal(raw: Raw, source: Source) -> Proposal:
@@ -71,6 +81,8 @@ def proposal(raw: Raw, source: Source) -> Proposal:
         disclosure=Disclosure(**raw["disclosure"]) if "disclosure" in raw else None,
         follows=tuple(raw.get("follows", ())),
         imported=Origin(**imported) if imported else None,
+        confidential=tuple(raw.get("confidential", ())),
+        taken_out=tuple(TakenOut(**{**row, "fields": tuple(row["fields"])}) for row in raw.get("taken_out", ())),
     )
 
 
@@ -85,7 +97,7 @@ def event(raw: Raw) -> Event:
         if make:
             fields[name] = make(value)
         elif key in _DAYS:
-            fields[name] = date.fromisoformat(value)
+            fields[name] = _date(value)
         else:
             fields[name] = tuple(value) if isinstance(value, list) else value
     return Event(**fields)
@@ -152,9 +164,16 @@ def settings(raw: Raw, source: Source) -> Settings:
         demonstration=_optional_text(raw, "demonstration"),
         as_of=day(raw, "as_of"),
         maintainers=_people(raw, "maintainers"),
+        projection=raw.get("projection", {}).get("audience"),
         audit_from=raw.get("audit_from"),
+        landing_keys=tuple(_landing_key(row) for row in raw.get("landing_keys", ())),
         source=source,
     )
+
+
+def _landing_key(raw: Raw) -> LandingKey:
+    public = b64decode(raw["key"].split()[1])[-32:]
+    return LandingKey(public, date.fromisoformat(raw["from"]), day(raw, "until"))
 
 
 def _body(raw: Raw) -> Body:

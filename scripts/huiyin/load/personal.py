@@ -1,107 +1,107 @@
-"""Personal data of citizens enters nothing: identity, mobile and bank-card numbers and e-mails in any file."""
+"""Personal data of citizens enters nothing: what is found in a file, each with a way to write it instead."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from huiyin.findings import Finding, Severity, Source, Text, rule
-
-_WIDE = str.maketrans("０１２３４５６７８９＠．－Ｘｘ", "0123456789@.-Xx")
-_EDGE, _END = r"(?<![0-9A-Za-z])", r"(?![0-9A-Za-z])"
-_IDENTITY = re.compile(rf"{_EDGE}[1-9]\d{{16}}[\dXx]{_END}")
-_MOBILE = re.compile(rf"{_EDGE}(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{{4}}[- ]?\d{{4}}{_END}")
-_CARD = re.compile(rf"{_EDGE}(?:[3-6]\d{{3}})(?:[- ]?\d{{4}}){{3}}(?:[- ]?\d{{1,3}})?{_END}")
-_MAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")
-_HINT = re.compile(r"[@＠]|\d[\d －-]{9}")
-"""What every one of them has in it: most texts have nothing like it and need no closer look."""
-
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECK = "10X98765432"
-
-
-def _is_identity(text: str) -> bool:
-    """Whether it is an identity-card number: a real day of birth and the check digit of GB 11643-1999."""
-    try:
-        date(int(text[6:10]), int(text[10:12]), int(text[12:14]))
-    except ValueError:
-        return False
-    return _CHECK[sum(int(d) * w for d, w in zip(text, _WEIGHTS, strict=False)) % 11] == text[17].upper()
-
-
-def _is_card(text: str) -> bool:
-    """Whether it is a card number: 16 to 19 digits with the check digit of ISO/IEC 7812-1 (Luhn)."""
-    digits = [int(char) for char in text if char.isdigit()]
-    total = sum(d if n % 2 == 0 else (d * 2 - 9 if d > 4 else d * 2) for n, d in enumerate(reversed(digits)))
-    return 16 <= len(digits) <= 19 and total % 10 == 0
-
-
-def personal_data(text: str) -> Iterator[tuple[int, int, Text]]:
-    """Yield start, end and kind of each piece of personal data in `text`, the more certain kinds first."""
-    if not _HINT.search(text):
-        return
-    plain = text.translate(_WIDE)
-    taken = bytearray(len(plain))
-    for pattern, sure, kind in (
-        (_IDENTITY, _is_identity, Text("身份证号码", "identity-card number")),
-        (_CARD, _is_card, Text("银行卡号", "bank-card number")),
-        (_MOBILE, None, Text("手机号码", "mobile number")),
-        (_MAIL, None, Text("电子邮箱", "e-mail address")),
-    ):
-        for match in pattern.finditer(plain):
-            start, end = match.span()
-            if not any(taken[start:end]) and (sure is None or sure(match[0])):
-                taken[start:end] = b"x" * (end - start)
-                yield start, end, kind
-
+from huiyin.personal import Kind, Piece, cover, find, redacted
 
 PERSONAL = rule(
     "personal-data",
     Severity.ERROR,
     """个人信息 / Personal data
 
-    登记册文件里不能有公民的身份证号码、手机号码、银行卡号和电子邮箱。git 会永远记得：提交之前就删去。
+    登记册文件里不能有公民的身份证号码、手机号码、银行卡号、电子邮箱、护照和通行证号码、机动车号牌和住宅门牌，不论怎样拆写。
+    删去它们不影响读者看懂建议和答复。git 会永远记得：提交之前就删去。
 
-    No registry file holds identity-card, mobile or bank-card numbers or e-mail addresses. Git never forgets: remove
-    them before they are committed.""",
+    No registry file holds numbers of identity cards, mobiles, bank cards, passports or permits, e-mail addresses,
+    vehicle plates or addresses of dwellings, however they are split. Readers understand a suggestion and its reply
+    without them. Git never forgets: remove them before they are committed.""",
+)
+POSSIBLE = rule(
+    "personal-possible",
+    Severity.WARNING,
+    """可能是个人信息 / Possibly personal data
+
+    带区号的固定电话可能是住宅电话，也可能是单位对外公布的电话；写在“投诉人”“户主”等字样后面的姓名，可能没有经本人同意公开。程序分不清，请人看一眼。
+    “服务电话”“值班电话”等字样后面的号码和 12345 一类热线不提示。
+
+    A landline number may be that of a home or one that an office made public; a name behind "complainant" or the like
+    may be there without consent. A program cannot tell, so a person has to look. Numbers behind words such as "service
+    line" and hotlines such as 12345 are left alone.""",
 )
 
-
-def cover(text: str) -> str:
-    """Return `text` with every character of personal data covered; its length stays."""
-    parts, done = [], 0
-    for start, end, _ in sorted(personal_data(text)):
-        parts += [text[done:start], "＊" * (end - start)]
-        done = end
-    return "".join([*parts, text[done:]])
-
-
-def masked(source: Source) -> Source:
-    """Return the source with its personal data covered: what reports show of it."""
-    return Source(source.file, cover(source.text))
-
-
-def quoted(finding: Finding) -> Finding:
-    """Return the finding with personal data covered in its words, which may quote the file."""
-
-    def say(said: Text) -> Text:
-        return Text(cover(said.zh), cover(said.en))
-
-    allowed = say(finding.allowed) if finding.allowed else None
-    return replace(finding, found=say(finding.found), allowed=allowed, remedy=say(finding.remedy))
+_REMEDIES = {
+    Kind.LANDLINE: Text(
+        "单位对外公布的电话可以保留，最好写明是什么电话；个人的删去，或者改成允许的写法",
+        "a number that an office made public may stay, best with words that say so; remove a person's, or write it as "
+        "allowed",
+    ),
+    Kind.NAME: Text(
+        "本人同意公开的可以保留；其他的删去，或者改成允许的写法",
+        "it may stay if the person agreed; otherwise remove it, or write it as allowed",
+    ),
+}
+_REMEDY = Text("删去，或者改成允许的写法", "remove it, or write it as allowed")
 
 
-def findings(source: Source) -> Iterator[Finding]:
-    """Yield a finding for each piece of personal data in a file, comments included; all of it is masked."""
-    shown = masked(source)
-    line, counted = 1, 0
-    for start, end, kind in sorted(personal_data(source.text)):
-        line, counted = line + source.text.count("\n", counted, start), start
-        column = start - source.text.rfind("\n", 0, start)
-        yield PERSONAL.finding(
-            shown.at(line, column, end - start),
-            Text(f"这里有{kind.zh}（已遮盖）", f"here is a {kind.en} (masked)"),
-            Text("删去，或改写为不能认出个人的说法", "remove it, or say it so that nobody can be recognised"),
-        )
+@dataclass(frozen=True)
+class Private:
+    """The personal data of one file: where they stand, and the file as reports may show it."""
+
+    source: Source
+    pieces: tuple[Piece, ...]
+
+    @property
+    def masked(self) -> Source:
+        """The file with its personal data covered: what reports show of it."""
+        return Source(self.source.file, cover(self.source.text, self.pieces)) if self.pieces else self.source
+
+    def quoted(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Return the findings with the personal data of the file covered in their words, which may quote it."""
+        findings = list(findings)
+        if not self.pieces:
+            return findings
+        secrets = sorted({self.source.text[piece.start : piece.end] for piece in self.pieces}, key=len, reverse=True)
+
+        def say(said: str) -> str:
+            for secret in secrets:
+                said = said.replace(secret, "＊" * len(secret))
+            return cover(said, find(said))
+
+        def both(said: Text) -> Text:
+            return Text(say(said.zh), say(said.en))
+
+        return [
+            replace(one, found=both(one.found), allowed=one.allowed and both(one.allowed), remedy=both(one.remedy))
+            for one in findings
+        ]
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield a finding for each piece, with its class and how it may be written instead; it never shows the piece.
+
+        Classes that are never needed are errors; those that may be meant for the public are hints.
+        """
+        shown, text = self.masked, self.source.text
+        line, counted = 1, 0
+        for piece in self.pieces:
+            line, counted = line + text.count("\n", counted, piece.start), piece.start
+            column = piece.start - text.rfind("\n", 0, piece.start)
+            first_line = text[piece.start : piece.end].split("\n", 1)[0]
+            words, instead = piece.kind.words, redacted(text, piece)
+            yield (PERSONAL if piece.kind.sure else POSSIBLE).finding(
+                shown.at(line, column, len(first_line)),
+                Text(
+                    f"这里有{words.zh}（类别 {piece.kind.value}，已遮盖）",
+                    f"personal data: {words.en} (class {piece.kind.value}, masked)",
+                ),
+                _REMEDIES.get(piece.kind, _REMEDY),
+                Text(instead, instead),
+            )
+
+
+def look(source: Source) -> Private:
+    """Return the personal data in a file, in comments and keys as well."""
+    return Private(source, tuple(find(source.text)))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from huiyin import yamltext
+from huiyin.collector import paused
 from huiyin.findings import Finding, Place, Severity, Source, Text, rule
 from huiyin.load import faults, nouns, personal
 from huiyin.load.files import SCHEMA_LINE, Entry, gather, loose, read
@@ -78,6 +79,7 @@ class _Record:
     source: Source
 
 
+@paused
 def load_registry(root: Path, law: Law, base: Path, also: Iterable[Path] = ()) -> Loaded:
     """Read the registry folder `root`, and the files or folders `also` as if they stood in it.
 
@@ -168,8 +170,8 @@ def _judge(
     entry: Entry, source: Source, encoding: list[yamltext.Fault], law: Law
 ) -> tuple[_Record | None, list[Finding]]:
     document = read_yaml(source.text)
-    private = list(personal.findings(source))
-    source = personal.masked(source) if private else source
+    private = personal.look(source)
+    source = private.masked
     findings = [faults.finding(fault, source) for fault in [*encoding, *document.faults]]
     sound = not findings
     if document.data is not None or sound:
@@ -177,7 +179,7 @@ def _judge(
         wrong = [f for f in law.shapes.findings(entry.kind, document.data, source) if f.place not in aliases]
         findings.extend(wrong)
         sound = sound and not wrong
-    findings = [*map(personal.quoted, findings), *private] if private else findings
+    findings = [*private.quoted(findings), *private.findings()]
     if source.text:
         findings.extend(_schema_line(entry, source, law.shapes.path(entry.kind)))
     if not sound:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from huiyin.findings import Finding, Severity, Source, Text, did_you_mean, one_of, rule
+from huiyin.findings import Finding, Severity, Source, Text, did_you_mean, hinted, one_of, rule
 
 _E = Severity.ERROR
 REQUIRED = rule(
@@ -133,7 +133,7 @@ def _unknown(error: Any, source: Source) -> list[Finding]:
             UNKNOWN.finding(
                 source.place(*error.absolute_path, key, key=True),
                 Text(f"没有“{key}”这个栏目", f'there is no key "{key}" here'),
-                Text(f"{hint.zh}{remedy.zh}", f"{hint.en} {remedy.en}") if hint else remedy,
+                hinted(hint, remedy),
                 one_of((k for k in known if k not in error.instance), most=30),
             )
         )
@@ -175,7 +175,7 @@ def _value(error: Any, source: Source) -> list[Finding]:
                 f"“{_shown(error.instance)}”不在允许的取值之内",
                 f'"{_shown(error.instance)}" is not allowed here',
             ),
-            Text(f"{hint.zh}{remedy.zh}", f"{hint.en} {remedy.en}") if hint else remedy,
+            hinted(hint, remedy),
             one_of(known, most=50),
         )
     ]

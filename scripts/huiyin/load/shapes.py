@@ -30,9 +30,13 @@ class Shapes:
         """Return the file of the schema of `kind`."""
         return self.folder / f"{kind}.schema.json"
 
+    def allows(self, kind: str, data: Any) -> bool:
+        """Return whether the schema of `kind` allows `data`."""
+        return self._fast[kind].is_valid(data)
+
     def findings(self, kind: str, data: Any, source: Source) -> list[Finding]:
         """Return everything in `data` that the schema of `kind` does not allow."""
-        if self._fast[kind].is_valid(data):
+        if self.allows(kind, data):
             return []
         validator = jsonschema.Draft202012Validator(
             self.schemas[kind], format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
@@ -72,11 +76,14 @@ class Shapes:
         )
 
     def words(self, kind: str, *path: str) -> dict[str, Text]:
-        """Return the Chinese and English words of the enum at `path` in the schema of `kind` (its `x-words`)."""
-        node: Any = self.schemas[kind]
+        """Return the Chinese and English words of the enum at `path` in the schema of `kind` (its `x-words`).
+
+        An audit reads each step by the schemas of its base, and an older one may not have that enum yet: no words.
+        """
+        node: Any = self.schemas.get(kind, {})
         for step in path:
-            node = node[step]
-        return {value: Text(words["zh"], words["en"]) for value, words in node["x-words"].items()}
+            node = node.get(step, {})
+        return {value: Text(words["zh"], words["en"]) for value, words in node.get("x-words", {}).items()}
 
 
 def _keys(node: Mapping[str, Any], root: Mapping[str, Any]) -> Iterable[str]:

@@ -17,8 +17,9 @@ from huiyin.model.proposal import (
     Paper,
     Participant,
     Proposal,
+    TakenOut,
 )
-from huiyin.model.registry import Agency, Body, Group, Member, Office, Person, Registry, Session, Settings
+from huiyin.model.registry import Agency, Body, Group, LandingKey, Member, Office, Person, Registry, Session, Settings
 
 __all__ = [
     "Agency",
@@ -31,6 +32,7 @@ __all__ = [
     "Evidence",
     "Group",
     "Input",
+    "LandingKey",
     "LateEntry",
     "Member",
     "Office",
@@ -42,4 +44,5 @@ __all__ = [
     "Registry",
     "Session",
     "Settings",
+    "TakenOut",
 ]

@@ -9,7 +9,7 @@ from functools import cached_property
 from huiyin.findings import Source
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Ask:
     """One numbered request inside a proposal (诉求)."""
 
@@ -18,7 +18,7 @@ class Ask:
     agency: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """A claim that a proposal rests on (依据), with its figure, comparison and source."""
 
@@ -28,7 +28,7 @@ class Evidence:
     source: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Commitment:
     """A promise made in a reply (承诺事项): who owes what, by when, for which ask."""
 
@@ -39,7 +39,7 @@ class Commitment:
     ask: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a reply says to one ask (逐条答复)."""
 
@@ -48,7 +48,7 @@ class Answer:
     reply_class: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Input:
     """One opinion given in a consultation, and whether it was taken up (意见与采纳)."""
 
@@ -59,7 +59,7 @@ class Input:
     reason: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Participant:
     """Someone in a consultation: an actor of the registry, or a role with a number of people, never a name."""
 
@@ -68,7 +68,7 @@ class Participant:
     count: int | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Disclosure:
     """How far a text is public (公开属性) and, where it is not, on which legal ground."""
 
@@ -77,7 +77,17 @@ class Disclosure:
     reason: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class TakenOut:
+    """Fields of a projected proposal that lack their text for one reason (没有公开的栏目): a code, ground and words."""
+
+    fields: tuple[str, ...]
+    why: str
+    ground: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """An official document (文书): its number and title."""
 
@@ -85,7 +95,7 @@ class Paper:
     title: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LateEntry:
     """Why an event was recorded late (补录), and which office approved that."""
 
@@ -93,7 +103,7 @@ class LateEntry:
     approved_by: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Event:
     """One dated, attributed fact in the life of a proposal (办理节点).
 
@@ -161,7 +171,7 @@ class Event:
         return any(commitment.owner and commitment.due for commitment in self.commitments)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Origin:
     """The row of a ledger that a proposal was imported from (导入来源)."""
 
@@ -195,6 +205,10 @@ class Proposal:
     disclosure: Disclosure | None = None
     follows: tuple[str, ...] = ()
     imported: Origin | None = None
+    confidential: tuple[str, ...] = ()
+    """Proposers who asked that projections do not say who they are."""
+    taken_out: tuple[TakenOut, ...] = ()
+    """In a projection: which fields lack their text, and why."""
 
     def until(self, as_of: date | None) -> tuple[Event, ...]:
         """Return the events known at the end of `as_of`, all of them for None.
@@ -202,6 +216,11 @@ class Proposal:
         An event without a day is known as soon as the one that it follows.
         """
         if as_of is None:
+            return self.events
+        for event in self.events:
+            if event.on is None or event.on > as_of:
+                break
+        else:  # almost always: nothing to leave out
             return self.events
         known, events = True, []
         for event in self.events:

@@ -28,6 +28,15 @@ class Person:
 
 
 @dataclass(frozen=True)
+class LandingKey:
+    """A key that attests landings (合入密钥): the 32 bytes of an Ed25519 public key, and from when until when."""
+
+    public: bytes
+    start: date
+    until: date | None = None
+
+
+@dataclass(frozen=True)
 class Member:
     """A deputy to a congress or a member of a conference (代表、委员)."""
 
@@ -129,8 +138,18 @@ class Settings:
     demonstration: Text | None = None
     as_of: date | None = None
     maintainers: tuple[Person, ...] = ()
+    projection: str | None = None
+    """For whom a projection was made ("public", "member", "agency"); None in a registry that is none."""
     audit_from: str | None = None
     """The commit from which on every step is audited; None before the registry has begun that."""
+    landing_keys: tuple[LandingKey, ...] = ()
+
+    def attests(self, public: bytes | None, day: date) -> bool:
+        """Whether a landing that this public key signed is attested on `day`."""
+        return any(
+            key.public == public and key.start <= day and (key.until is None or day <= key.until)
+            for key in self.landing_keys
+        )
 
     def body(self, identifier: str) -> Body | None:
         """Return the body of that id, if there is one."""

@@ -150,11 +150,7 @@ def home(site: Site) -> Page:
     """Return the home page: what this is, a search box, four figures, two short lists."""
     found = {figure.definition.id: figure for figure in figures(site.cases.values(), site.as_of)}
     timed = bool(found["on_time"].counted.denominator)
-    replies = [
-        (event.on, case)
-        for case in site.cases.values()
-        if (event := latest(case, "replied")) and event.on and event.on <= site.as_of
-    ]
+    replies = [(event.on, case) for case in site.cases.values() if (event := latest(case, "replied")) and event.on]
     replies.sort(key=lambda row: (row[0], row[1].proposal.id), reverse=True)
     due = sorted(
         (

@@ -20,8 +20,8 @@ def proposal(site: Site, case: Case) -> Page:
     """Return the page of a proposal."""
     item, registry = case.proposal, site.registry
     path = f"p/{item.id}/"
-    events = [tell(event, registry, site.vocabulary, case.pack) for event in item.until(site.as_of)]
-    corrections = {e.refers_to: e for e in item.until(site.as_of) if e.type == "corrected"}
+    events = [tell(event, registry, site.vocabulary, case.pack) for event in case.events]
+    corrections = {e.refers_to: e for e in case.events if e.type == "corrected"}
     number = wording.number(case, site.vocabulary).zh
     state = case.state.title.zh if case.state else ""
     article = site.render(
@@ -60,7 +60,7 @@ def edit_address(site: Site, case: Case) -> str | None:
 
 def _merges(site: Site, case: Case) -> list[tuple[str, Case]]:
     rows: list[tuple[str, Case]] = []
-    for event in case.proposal.until(site.as_of):
+    for event in case.events:
         related = [("并入", event.joins)] if event.joins else []
         related += [("转为", event.to)] if event.to else []
         related += [("并来", other) for other in event.joined_by]
@@ -177,8 +177,8 @@ def newest_first(cases: Iterable[Case]) -> list[Case]:
 
 
 def latest(case: Case, kind: str) -> Event | None:
-    """Return the last event of a type that has a day."""
-    return next((event for event in reversed(case.proposal.events) if event.type == kind and event.on), None)
+    """Return the last event of a type that has a day, of those known on the day of the case."""
+    return next((event for event in reversed(case.events) if event.type == kind and event.on), None)
 
 
 def paged(base: str, rows: list[Case]) -> Iterator[tuple[str, int, int, list[Case]]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from huiyin.audit import Recorded
-from huiyin.audit.result import LEVELS
+from huiyin.audit.result import LEVELS, Mark
 from huiyin.findings import RULES
 from huiyin.model import Event
 from huiyin.publish.page import Page, Site
@@ -27,11 +27,16 @@ class Landed:
 def trust(site: Site) -> Page:
     """Return the page that shows what was audited, from which commit to which, and which level holds."""
     audit = site.audit
+    reached = LEVELS.index(audit.level) if audit and audit.level else -1
+    marked: dict[str, list[Mark]] = {}  # a step may be a migration and a change of rules at once
+    for mark in audit.marks if audit else ():
+        marked.setdefault(mark.commit, []).append(mark)
     article = site.render(
         "trust.html",
         "trust/",
         audit=audit,
-        levels=[(level, audit is not None and audit.level == level) for level in LEVELS],
+        marked=list(marked.values()),
+        levels=[(level, n <= reached) for n, level in enumerate(LEVELS)],
         titles={identifier: rule.title for identifier, rule in RULES.items()},
     )
     return Page("trust/", _TITLE, "审计了多少步、有没有违规、哪一级成立、网站由哪一次提交生成，怎样自己核对。", article)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from huiyin import wording
-from huiyin.cases import Case, case_of, reckoning_of
+from huiyin.cases import Case, Reckonings, case_of
 from huiyin.clocks import ClockState, Deadline, Reckoning
 from huiyin.findings import Finding, Text
 from huiyin.guard import Change, Need, Pair, needs
@@ -137,7 +137,7 @@ def _clocks(change: Change, pair: Pair, after: Proposal, pack: Pack) -> list[Tex
     """How each clock stands after the change, where that differs from before."""
     if after.session not in change.head.sessions:
         return []
-    reckoning = reckoning_of(change.head, after, pack, change.asked.day)
+    reckoning = Reckonings(change.head, change.asked.day).of(after, pack)
     old = {(d.clock.id, d.key): (d.state, d.latest) for d in _counts(pair.before, reckoning)}
     return [
         _clock(change.head, deadline)

@@ -5,7 +5,7 @@ which clocks run, and how replies are classed. Numbers carry their document, art
 decides: `lifecycle` folds events through the table and `clocks` counts.
 """
 
-from huiyin.rules.clock import ANYTHING, Act, Cap, Clock, Consequence, End, Start, Term, When
+from huiyin.rules.clock import ANYTHING, Acts, Cap, Clock, Consequence, End, Start, Term, When
 from huiyin.rules.pack import Pack
 from huiyin.rules.process import (
     ANY,
@@ -27,7 +27,7 @@ __all__ = [
     "ANYTHING",
     "NONE",
     "SAME",
-    "Act",
+    "Acts",
     "Cap",
     "Citation",
     "Clock",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+from typing import NamedTuple
 
 from huiyin.findings import Text
 from huiyin.rules.process import Citation
@@ -95,6 +95,10 @@ class Start:
     when: When = ANYTHING
     occasion: str | None = None
 
+    def meant_for(self, occasion: str | None) -> bool:
+        """Whether it starts for proposals of that occasion."""
+        return self.occasion is None or self.occasion == occasion
+
 
 @dataclass(frozen=True)
 class End:
@@ -143,12 +147,12 @@ class Clock:
         return next((term for term in self.terms if term.fits(case, occasion) and term.in_force(day)), None)
 
 
-class Act(StrEnum):
-    """What a type of event does to a clock, in the order in which it is done."""
+class Acts(NamedTuple):
+    """The clocks that a type of event ends, voids and so on, in the order in which it is done."""
 
-    END = "end"
-    VOID = "void"
-    RESTART = "restart"
-    START = "start"
-    STAND_IN = "stand_in"
-    EXTEND = "extend"
+    end: tuple[Clock, ...] = ()
+    void: tuple[Clock, ...] = ()
+    restart: tuple[Clock, ...] = ()
+    start: tuple[Clock, ...] = ()
+    stand_in: tuple[Clock, ...] = ()
+    extend: tuple[Clock, ...] = ()

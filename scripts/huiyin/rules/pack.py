@@ -8,8 +8,8 @@ from datetime import date
 from functools import cached_property
 
 from huiyin.findings import Text
-from huiyin.rules.clock import Act, Clock
-from huiyin.rules.process import Citation, EventRule, Ground, Listed, ReplyClass, Stage, State
+from huiyin.rules.clock import Acts, Clock
+from huiyin.rules.process import NONE, Citation, EventRule, Ground, Listed, Move, ReplyClass, Stage, State
 
 
 @dataclass(frozen=True)
@@ -45,27 +45,27 @@ class Pack:
         raise KeyError(identifier)
 
     @cached_property
-    def acts(self) -> Mapping[str, tuple[tuple[Clock, Act], ...]]:
-        """For each type of event, what it does to which clocks: all that it ends first, and what it starts after.
+    def acts(self) -> Mapping[str, Acts]:
+        """For each type of event that does something to clocks, what it does to which.
 
         What an assignment starts a reassignment starts for those newly asked, except replies, which are passed on.
         """
-        found: dict[str, list[tuple[Clock, Act]]] = {}
+        found: dict[str, Acts] = {}
         for clock in self.clocks.values():
             kinds = {
-                Act.END: clock.end.on,
-                Act.VOID: clock.void_on,
-                Act.RESTART: clock.restarts_on,
-                Act.START: clock.start.on,
-                Act.STAND_IN: (clock.start.otherwise,) if clock.start.otherwise else (),
-                Act.EXTEND: ("extended",) if clock.extendable else (),
+                "end": clock.end.on,
+                "void": clock.void_on,
+                "restart": clock.restarts_on,
+                "start": clock.start.on,
+                "stand_in": (clock.start.otherwise,) if clock.start.otherwise else (),
+                "extend": ("extended",) if clock.extendable else (),
             }
             for act, types in kinds.items():
-                again = act in (Act.START, Act.STAND_IN) and "assigned" in types and not clock.keeps_first_start
+                again = act in ("start", "stand_in") and "assigned" in types and not clock.keeps_first_start
                 for kind in dict.fromkeys((*types, "reassigned") if again else types):
-                    found.setdefault(kind, []).append((clock, act))
-        order = list(Act)
-        return {kind: tuple(sorted(rows, key=lambda row: order.index(row[1]))) for kind, rows in found.items()}
+                    acts = found.get(kind, Acts())
+                    found[kind] = acts._replace(**{act: (*getattr(acts, act), clock)})
+        return found
 
     @cached_property
     def marks(self) -> Mapping[str, tuple[str, ...]]:
@@ -75,7 +75,7 @@ class Pack:
 
     def starts(self, kind: str) -> bool:
         """Whether a type of event starts a clock here."""
-        return any(act == Act.START for _, act in self.acts.get(kind, ()))
+        return bool(self.acts.get(kind, Acts()).start)
 
     @cached_property
     def endings(self) -> frozenset[str]:
@@ -97,6 +97,15 @@ class Pack:
             if clock.start.law == "session_close" and not clock.start.on and clock.start.otherwise is None
         )
 
+    @cached_property
+    def moves(self) -> Mapping[str, Mapping[str, Move]]:
+        """For each state, and for none yet, the move of every type of event that may follow in it."""
+        ends = {name for rule in self.events.values() for move in rule.moves for name in (move.target, move.until_all)}
+        return {
+            state: {kind: move for kind, rule in self.events.items() if (move := rule.move_from(state))}
+            for state in {NONE, *self.states, *filter(None, ends)}
+        }
+
     def allowed_in(self, state: str) -> tuple[str, ...]:
         """Return the types of event that may follow in `state`, in the pack's order."""
-        return tuple(kind for kind, rule in self.events.items() if rule.move_from(state))
+        return tuple(self.moves[state])

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import NamedTuple
 
-import opencc
 import rjieba
 
+from huiyin.folding import simplified
 from huiyin.model import Proposal
 from huiyin.similar.formulas import FORMULA
 
@@ -87,14 +87,9 @@ def _name(found: str) -> str:
     return found.lstrip(_BEFORE)
 
 
-@cache
-def _converter() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")
-
-
 def fold(text: str) -> str:
     """Return `text` in Simplified characters, full and half width alike, small letters, without white space."""
-    lines = _converter().convert(text[:LONGEST].encode("utf-8", "replace").decode("utf-8")).split("\n")
+    lines = simplified(text[:LONGEST].encode("utf-8", "replace").decode("utf-8")).split("\n")
     folded = ("".join(unicodedata.normalize("NFKC", line).lower().split()) for line in lines)
     return "\n".join(line for line in folded if line)
 

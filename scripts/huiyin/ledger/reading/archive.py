@@ -47,6 +47,8 @@ class Used:
     """By row: the first column with an error, and which it is."""
     unsaved: dict[int, int] = field(default_factory=dict)
     """By row: the first column with a formula without a result."""
+    below: dict[Cell, int] = field(default_factory=dict)
+    """By the first cell of cells merged downward: their last row, where calamine does not tell it."""
 
     def see(self, cell: Cell, times: int = 1) -> None:
         """Count a filled cell, or as many as repeat one up to `cell`."""

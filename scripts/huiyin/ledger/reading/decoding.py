@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 from collections.abc import Iterator
 from functools import partial
@@ -14,6 +15,17 @@ SAMPLE = 1 << 16
 LONGEST_LINE = 1 << 23
 """Characters that a line may have: what has more is no table with rows."""
 _BLOCK = 1 << 20
+_KEEP = "huiyin-keep-bytes"
+"""The way in which bytes that are no UTF-16 are kept in the text, each as one character, as surrogateescape does."""
+
+
+def _kept(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return "".join(chr(0xDC00 + byte) for byte in error.object[error.start : error.end]), error.end
+
+
+codecs.register_error(_KEEP, _kept)
 
 
 def head(path: Path, size: int = SAMPLE) -> bytes:
@@ -34,7 +46,7 @@ def codec(path: Path, encoding: str) -> str:
 
 def _open(path: Path, encoding: str, newline: str) -> io.TextIOWrapper:
     name = codec(path, encoding)
-    errors = "strict" if name.startswith("utf-16") else "surrogateescape"
+    errors = _KEEP if name.startswith("utf-16") else "surrogateescape"
     return io.TextIOWrapper(path.open("rb"), name, errors, newline=newline)
 
 
@@ -51,6 +63,6 @@ def lines(path: Path, encoding: str, newline: str = "") -> Iterator[str]:
 
 
 def blocks(path: Path, encoding: str) -> Iterator[str]:
-    """Yield the text in pieces of about a million characters; raises UnicodeDecodeError where UTF-16 is none."""
+    """Yield the text in pieces of about a million characters."""
     with _open(path, encoding, "") as file:
         yield from iter(partial(file.read, _BLOCK), "")

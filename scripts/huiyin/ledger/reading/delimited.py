@@ -73,7 +73,11 @@ def _broken(error: csv.Error, start: int) -> Reason:
             "most likely its quote is never closed",
         )
     words = Text("引号用得不对", "quotes in the wrong place")
-    return Reason("row-broken", words, Text(f"文件第 {start} 行：{error}", f"line {start}: {error}"))
+    return Reason(
+        "row-broken",
+        words,
+        Text(f"从文件第 {start} 行起的这一格：格子里的引号要写成两个，整格再放进引号", f"line {start}: {error}"),
+    )
 
 
 def settle(path: Path, encoding: str, layout: Layout, wanted: Collection[str]) -> str:

@@ -29,6 +29,8 @@ class Header:
     names: tuple[str, ...]
     last: int
     repeats: frozenset[tuple[str, ...]]
+    titles: tuple[str, ...] = ()
+    """What stands above the names."""
 
     @property
     def width(self) -> int:
@@ -56,7 +58,8 @@ def find(records: Iterable[Record], layout: Layout, wanted: Collection[str]) -> 
     # Rows of a worksheet are all as wide as the widest; the table ends where the names do.
     while rows[0].sheet and found and not found[-1]:
         found.pop()
-    return Header(_unique(found, wanted), rows[-1].number, repeats)
+    titles = tuple(text.strip() for record in top[:start] for text in record.texts if text.strip())
+    return Header(_unique(found, wanted), rows[-1].number, repeats, titles)
 
 
 def names(rows: Sequence[Record]) -> list[str]:

@@ -15,7 +15,7 @@ SHEET = "@sheet"
 """The column of a workbook's rows that no cell holds: the name of their worksheet."""
 LONGEST_RAW = 2000
 """Characters that are kept of a row that cannot be read."""
-_KEPT_BYTE = re.compile("[\udc80-\udcff]")
+_KEPT_BYTE = re.compile("[\udc00-\udcff]")
 """What stands in the decoded text for a byte that is not in the encoding."""
 
 

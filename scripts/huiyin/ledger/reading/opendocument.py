@@ -38,6 +38,9 @@ class _Tables:
             times = int(attributes.get("table:number-columns-repeated", 1))
             kind = attributes.get("calcext:value-type", attributes.get("office:value-type", ""))
             here = self.found[self._name]
+            last = self._row + int(attributes.get("table:number-rows-spanned", 1)) - 1
+            if last > self._row and self._rows == times == 1:
+                here.below[self._row, self._column] = min(last, LAST_ROW)
             if kind:
                 here.see((self._row + self._rows - 1, self._column + times - 1), times * self._rows)
             self._error = "" if kind == "error" else None

@@ -17,8 +17,8 @@ import python_calamine
 
 from huiyin.findings import Text, did_you_mean
 from huiyin.ledger.outcomes import LedgerError, Reason
-from huiyin.ledger.reading import archive, opendocument
-from huiyin.ledger.reading.contents import ZIP
+from huiyin.ledger.reading import archive, biff, opendocument
+from huiyin.ledger.reading.contents import OLE, ZIP
 from huiyin.ledger.reading.decoding import head
 from huiyin.ledger.reading.header import Header
 from huiyin.ledger.reading.layout import Record, raw
@@ -28,12 +28,14 @@ class Workbook:
     """A workbook that was opened; raises LedgerError where it cannot be."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
         kind = archive.check(path) if head(path, len(ZIP)) == ZIP else ""
         # Unlike the others, an OpenDocument is unfolded as soon as it is opened.
         self._used = opendocument.used(path) if kind == "ods" else {}
         self._book = _guarded(python_calamine.CalamineWorkbook.from_path, path)
         self._parts = archive.sheets(path) if kind == "xlsx" else {}
+        if head(path, len(OLE)) == OLE:
+            self._used = biff.used(path, [sheet.name for sheet in self._book.sheets_metadata])
         worksheet, visible = python_calamine.SheetTypeEnum.WorkSheet, python_calamine.SheetVisibleEnum.Visible
         self._names = [sheet.name for sheet in self._book.sheets_metadata if sheet.typ == worksheet]
         self._shown = [
@@ -72,6 +74,7 @@ class Workbook:
             return
         left = sheet.start[1]
         below = {start: end[0] for start, end in sheet.merged_cell_ranges or () if end[0] > start[0]}
+        below |= used.below if used else {}
         merged: dict[int, tuple[int, str]] = {}
         for row, values in enumerate(sheet.iter_rows()):
             texts = [*[""] * left, *map(text, values)] if values else []
@@ -91,7 +94,7 @@ class Workbook:
     def _look(self, name: str) -> archive.Used | None:
         """What the worksheet's XML tells, where it has any; it is read once."""
         if name in self._parts and name not in self._used:
-            self._used[name] = archive.used(self._path, name, self._parts[name])
+            self._used[name] = archive.used(self.path, name, self._parts[name])
         return self._used.get(name)
 
     def _filled(self, name: str) -> bool:

@@ -1,0 +1,26 @@
+"""Disclosure: what of a record each audience may see, and which changes of public text are explained. Pure.
+
+The schemas say it: `x-audience` stands at every property, and what has none is private. Texts follow the level of
+disclosure besides: the whole item's, a reply's own, and what `withheld` and `disclosed` events say.
+"""
+
+from huiyin.disclosure.audience import AUDIENCES, TAKEN_OUT, DisclosureError
+from huiyin.disclosure.explained import Unexplained, unexplained
+from huiyin.disclosure.frame import placeholders, row_of, settings
+from huiyin.disclosure.openness import Openness, Why
+from huiyin.disclosure.record import Projector, Secrecy
+
+__all__ = [
+    "AUDIENCES",
+    "TAKEN_OUT",
+    "DisclosureError",
+    "Openness",
+    "Projector",
+    "Secrecy",
+    "Unexplained",
+    "Why",
+    "placeholders",
+    "row_of",
+    "settings",
+    "unexplained",
+]

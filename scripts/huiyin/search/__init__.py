@@ -1,0 +1,11 @@
+"""A full-text index of our own: documents in, small static files out; the reader stands in `site/assets/search`.
+
+The format is described, byte by byte, in `site/developers/search-format.md`.
+"""
+
+from huiyin.search.document import Document, Facet
+from huiyin.search.files import write
+from huiyin.search.gather import documents, facets
+from huiyin.search.scripts import thin_scripts
+
+__all__ = ["Document", "Facet", "documents", "facets", "thin_scripts", "write"]
