@@ -17,7 +17,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-import huiyin.guard  # noqa: F401 (its rules declare themselves when it is imported)
+import huiyin.audit
+import huiyin.guard  # noqa: F401 (rules declare themselves when their modules are imported)
 from huiyin import yamltext
 from huiyin.commands import VERBS, main
 from huiyin.findings import RULES
@@ -29,7 +30,7 @@ SITE = ROOT / "site"
 PAGES = sorted(path for path in SITE.rglob("*.md") if path.relative_to(SITE).parts[0] in ("guide", "developers"))
 CHINESE = [page for page in PAGES if page.parent.name == "guide"]
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
-READ_ONLY = {"check", "due", "show", "stats", "fmt"}
+READ_ONLY = {"check", "due", "show", "similar", "stats", "fmt"}
 WRITING = {"event", "new"}
 """Verbs that write nothing when they are asked to show the difference, or only what is allowed."""
 FENCE = re.compile(r"^(?P<indent> *)```(?P<kind>[a-z]*)\n(?P<text>.*?)^(?P=indent)```$", re.MULTILINE | re.DOTALL)

@@ -28,6 +28,7 @@ ORDER = (
     "collector",
     "digests",
     "processes",
+    "folding",
     "yamltext",
     "layout",
     "findings",
@@ -41,6 +42,7 @@ ORDER = (
     "lifecycle",
     "clocks",
     "cases",
+    "similar",
     "wording",
     "figures",
     "checks",
@@ -87,8 +89,18 @@ ONE_THING_ONE_MODULE = {
     "gc": {"collector"},
     "mkdocs": {"mkdocs_plugin"},
     "jinja2": {"publish.page"},
+    "rjieba": {"similar.text"},
+    "scipy": {"similar.index"},
     "duckdb": {"export.files"},
-    "numpy": {"search.bits", "search.folding", "search.postings", "search.segment", "search.units"},
+    "numpy": {
+        "folding",
+        "search.bits",
+        "search.postings",
+        "search.segment",
+        "search.units",
+        "similar.grams",
+        "similar.index",
+    },
     "chinese_calendar": {"commands.calendar_"},
     "holidays": {"commands.calendar_"},
     "docx": {"annual.word"},
@@ -111,7 +123,8 @@ ONE_THING_ONE_MODULE = {
 }
 """Every library from outside, and of the standard library what touches the world: the only modules that import it.
 
-`yamltext` reads data and `layout` where their lines are, from the same parser. Six modules ask `zoneinfo` whether a
+`yamltext` reads data and `layout` where their lines are, from the same parser. Some modules share arrays of numpy: some
+make them, others compare or write them. Six modules ask `zoneinfo` whether a
 time zone exists or which day a moment was there, which is a table and not the world. `history` reads git, `branch`
 writes one commit.
 """
@@ -136,7 +149,7 @@ TOUCHES_DISK = {
     "ledger.reports": "writes the reports of an import",
     "annual.write": "writes reports",
     "ledger.write": "writes what was imported",
-    "search.folding": "reads which characters are one",
+    "folding": "reads which characters are one",
     "search.scripts": "thins the published scripts",
     "search.files": "writes the search index",
     "commands": "closes a broken pipe",
@@ -146,6 +159,7 @@ TOUCHES_DISK = {
     "projection.running": "keeps beside the private objects what was projected last",
     "commands.audit": "writes the result of an audit, and reads an earlier one",
     "commands.verify": "reads the data of a site",
+    "commands.similar": "reads the bills and pairs that the method is measured with",
     "commands.form": "reads the form that was sent, and whether the forms are new",
     "commands.writing": "reads what is given, writes registry files",
     "commands.host": "reads what is to be written to the host",

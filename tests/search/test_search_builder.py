@@ -227,7 +227,8 @@ def test_generated_proposals_are_the_same_on_every_run_and_of_the_size_they_shou
 
 
 def test_a_page_written_by_hand_becomes_its_heading_and_the_words_of_its_article() -> None:
-    html = """<nav><a href="/">菜单</a></nav><article class="md"><h1>期限<em>怎样</em>算<a class="headerlink" href="#a">#</a></h1>
+    html = """<nav><a href="/">菜单</a></nav>
+    <article><h1>期限<em>怎样</em>算<a class="headerlink" href="#a">#</a></h1>
     <p>从交办之日<br>起算&lt;三个月&gt;</p><script>let hidden</script><nav>目录</nav><ul><li>一</li><li>二</li></ul>
     </article><footer>页脚</footer>"""
     found = written("guide/deadlines/", html, 3)

@@ -15,8 +15,8 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from huiyin.folding import for_readers, pairs_for_readers
 from huiyin.search import Document, Facet, write
-from huiyin.search.folding import for_readers, pairs_for_readers
 from huiyin.search.units import units
 from tests.search import plain
 from tests.search.node import Reader, reader

@@ -40,6 +40,7 @@ VERBS = (
     "review",
     "serve",
     "show",
+    "similar",
     "stats",
     "verify",
 )

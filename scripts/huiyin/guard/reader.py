@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -93,6 +93,21 @@ class Reader:
                 self._versions.popitem(last=False)
         self._versions.move_to_end(key)
         return self._versions[key]
+
+    def proposals(self, tree: str, law: Law) -> Mapping[str, Proposal]:
+        """Return every proposal of a tree that can be read, by id: for comparing, since judging needs few."""
+        frame = self.frame(tree, law).registry
+        top = self.objects.entries(tree).get(self.folder.rstrip("/"))
+        node = self.objects.entries(top.oid).get("proposals") if top else None
+        if frame is None or node is None:
+            return {}
+        entries = [
+            self.entry(f"{self.folder}{path}", blob, law)
+            for path, blob in self._below("proposals", node)
+            if blob.mode.startswith(_PLAIN) and kind_of(tuple(path.split("/")))
+        ]
+        read = from_entries(entries, law, _bare(frame)).registry
+        return read.proposals if read else {}
 
     def index(self, tree: str) -> Index:
         """Return the ids and numbers of a tree; `advance` brings it on without reading the next tree."""

@@ -20,8 +20,14 @@ from huiyin.coverage import Coverage
 from huiyin.figures import say
 from huiyin.load.examples import Example
 from huiyin.model import Registry
+from huiyin.similar import NEAREST, Candidate, linked
+from huiyin.similar import pairs as similar_pairs
 from huiyin.vocabulary import Vocabulary
 from huiyin.wording.counted import explain, uncovered
+from huiyin.wording.likeness import reasons
+
+SHOWN = 5
+"""Similar proposals on a page."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +108,7 @@ class Site:
             as_of=self.as_of,
             up=up or "./",
             explain=lambda deadline: [step.zh for step in explain(deadline, self.vocabulary)],
+            reasons=lambda candidate: reasons(self.registry, candidate).zh,
             uncovered=lambda case: [note.zh for note in uncovered(case, self.vocabulary)],
             **values,
         )
@@ -133,6 +140,16 @@ class Site:
             for earlier in case.proposal.follows:
                 found[earlier] = (*found.get(earlier, ()), case)
         return found
+
+    @cached_property
+    def similar(self) -> Mapping[str, tuple[Candidate, ...]]:
+        """For each proposal what may be about the same thing and is not linked to it, the nearest first."""
+        known = {identifier: case.proposal for identifier, case in self.cases.items()}
+        return {
+            one.id: tuple(other for other in near if not linked(one, other.proposal))[:SHOWN]
+            for one, near in similar_pairs(known, NEAREST)
+            if near
+        }
 
 
 def environment(folder: str) -> jinja2.Environment:

@@ -60,6 +60,7 @@ def proposal(site: Site, case: Case) -> Page:
         merges=_merges(site, case),
         earlier=[site.cases[other] for other in item.follows if other in site.cases],
         later=site.followers.get(item.id, ()),
+        similar=site.similar.get(item.id, ()),
         edit=edit_address(site, case),
     )
     description = (

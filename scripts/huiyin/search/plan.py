@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from huiyin.folding import fold_data, for_readers, pairs_for_readers
 from huiyin.search.document import Document, Facet
-from huiyin.search.folding import fold_data, for_readers, pairs_for_readers
 
 FORMAT = 2
 """The number of the format. A reader refuses any other; see `site/developers/search-format.md`."""

@@ -18,10 +18,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from huiyin.folding import MARK, WORD
 from huiyin.search import postings
 from huiyin.search.bits import pack
 from huiyin.search.document import Document, Facet
-from huiyin.search.folding import MARK, WORD
 from huiyin.search.units import Units, units
 
 UNITS_A_SHARD = 2_000
