@@ -28,6 +28,8 @@ from huiyin.wording.likeness import reasons
 
 SHOWN = 5
 """Similar proposals on a page."""
+COMPARED = 2_000
+"""Proposals up to which a site compares all with all."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,12 @@ class Site:
 
     @cached_property
     def similar(self) -> Mapping[str, tuple[Candidate, ...]]:
-        """For each proposal what may be about the same thing and is not linked to it, the nearest first."""
+        """For each proposal what may be about the same thing and is not linked to it, the nearest first.
+
+        Comparing all with all takes longer than all pages from some thousands on; such registries have the work list.
+        """
+        if len(self.cases) > COMPARED:
+            return {}
         known = {identifier: case.proposal for identifier, case in self.cases.items()}
         return {
             one.id: tuple(other for other in near if not linked(one, other.proposal))[:SHOWN]

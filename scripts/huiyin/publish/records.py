@@ -24,7 +24,7 @@ def proposals(site: Site) -> Iterator[Draft]:
             f"p/{identifier}/",
             partial(proposal, site, case),
             shows=(identifier, *sorted({other.proposal.id for other in _related(site, case)})),
-            also=repr(recorded.get(identifier)),
+            also=repr((recorded.get(identifier), [other.reasons for other in site.similar.get(identifier, ())])),
             kind="p",
         )
 
@@ -34,6 +34,7 @@ def _related(site: Site, case: Case) -> Iterator[Case]:
     yield from (other for _, other in _merges(site, case))
     yield from (site.cases[other] for other in case.proposal.follows if other in site.cases)
     yield from site.followers.get(case.proposal.id, ())
+    yield from (site.cases[other.proposal.id] for other in site.similar.get(case.proposal.id, ()))
 
 
 def proposal(site: Site, case: Case) -> Page:
