@@ -39,7 +39,7 @@ def _newly_late(site: Site) -> Iterator[Draft]:
     rows = [row for row in site.due if row.deadline.state == ClockState.OVERDUE and row.deadline.days <= WEEK]
     about = f"最近 {WEEK} 天里刚刚逾期、还没完成的时限。"
     yield from paged(
-        site, Board("due/new/", "本周新逾期", about, "board_rows.html", rows, f"最近 {WEEK} 天没有新逾期的。")
+        site, Board("due/new/", "一周内新逾期", about, "board_rows.html", rows, f"最近 {WEEK} 天没有新逾期的。")
     )
 
 
