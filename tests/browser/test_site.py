@@ -22,6 +22,7 @@ KINDS_OF_PAGE = [
     "commitments/2026-q3/",
     "figures/",
     "figures/definitions/",
+    "figures/charts/",
     "figures/by-agency/",
     "reports/",
     "reports/npc-17-4/",

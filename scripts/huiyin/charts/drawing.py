@@ -7,6 +7,7 @@ loaded only here and only when something is drawn.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -19,13 +20,13 @@ if TYPE_CHECKING:
 
 TONES = {
     "accent": ("#0b5c6b", 1.0),
-    "accent-mid": ("#0b5c6b", 0.55),
+    "accent-mid": ("#0b5c6b", 0.5),
     "accent-low": ("#0b5c6b", 0.3),
     "accent-soft": ("#0b5c6b", 0.14),
     "ok": ("#14704e", 1.0),
     "ok-mid": ("#14704e", 0.45),
     "late": ("#b3261e", 1.0),
-    "grey": ("#51606f", 0.8),
+    "grey": ("#51606f", 1.0),
     "grey-mid": ("#51606f", 0.45),
     "grey-low": ("#51606f", 0.25),
     "grey-soft": ("#51606f", 0.12),
@@ -36,14 +37,14 @@ PAPER = "#ffffff"
 """The colour of numbers on a full tone; on a page the style sheet makes it that of the paper."""
 FONTS = "Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif"
 """The first of these that the machine has; without any, a PNG has boxes for Chinese."""
-WIDTH = 520
-"""The width of a chart with its labels, in units of which a page shows one as a pixel where there is room."""
-RIGHT = 44
+WIDTH = 440
+"""The width of a chart with its labels; narrow enough to be read on a phone without moving it about."""
+RIGHT = 36
 """Room for numbers behind a row."""
 LABEL = 10
 """Characters of a label before a row."""
-SHADE = (0.1, 0.9)
-"""How dark the cells of a matrix are, from one to the most."""
+SHADE = (0.1, 0.5)
+"""How dark the cells of a matrix are, from few to the most; numbers in ink can be read on all of them."""
 NONE = 0.04
 """How dark a cell without anything is."""
 BAND = 26
@@ -54,9 +55,11 @@ SIZE = 12
 SCALE = 3
 """Pixels of a PNG for each unit, for print."""
 SVG = "http://www.w3.org/2000/svg"
+LONG = re.compile(r"\d+\.\d{2,}")
+"""A number with more places than can be seen."""
 KEPT = {
     *("d", "transform", "x", "y", "dy", "x1", "y1", "x2", "y2", "width", "height", "viewBox", "text-anchor"),
-    *("fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "opacity", "font-size", "font-family"),
+    *("fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "opacity", "font-size"),
 }
 """The attributes that stay; roles and labels of single marks would be read out one by one."""
 
@@ -73,7 +76,8 @@ def svg(chart: Chart) -> str:
     names = f"{chart.id}-title {chart.id}-desc"
     return (
         f'<svg xmlns="{SVG}" viewBox="{root.get("viewBox")}" width="{root.get("width")}" height="{root.get("height")}"'
-        f' role="img" aria-labelledby="{names}"><title id="{chart.id}-title">{escape(chart.title)}</title>'
+        f' font-family="{FONTS}" role="img" aria-labelledby="{names}">'
+        f'<title id="{chart.id}-title">{escape(chart.title)}</title>'
         f'<desc id="{chart.id}-desc">{escape(chart.description)}</desc>{body}</svg>'
     )
 
@@ -88,15 +92,21 @@ def png(chart: Chart) -> bytes:
 def _thin(element: ElementTree.Element) -> None:
     """Take out what is not seen."""
     for child in list(element):
+        if child.get("display") == "none" or child.get("class") == "background":
+            element.remove(child)
+            continue
         _thin(child)
         empty = not len(child) and not (child.text or "").strip()
         name = child.tag.removeprefix(f"{{{SVG}}}")
-        if (name in ("g", "text") and empty) or child.get("display") == "none" or child.get("class") == "background":
+        if name in ("g", "text") and empty:
             element.remove(child)
     for name in set(element.attrib) - KEPT:
         del element.attrib[name]
     if element.get("opacity") == "1":
         del element.attrib["opacity"]
+    for name in ("d", "transform"):
+        if name in element.attrib:
+            element.set(name, LONG.sub(lambda number: f"{float(number[0]):.1f}", element.attrib[name]))
 
 
 def _described(chart: Chart, ink: str) -> dict[str, Any]:
@@ -183,13 +193,12 @@ def _matrix(chart: Chart, ink: str) -> list[altair.Chart]:
     for n, row in enumerate(chart.rows):
         for place, number in enumerate(row.numbers):
             share = low + (high - low) * number / most if number else NONE
-            text, over = f"{number:,}" if number else "", PAPER if share > 0.5 else ink
-            cells.append({"row": n, "part": place, "share": share, "text": text, "ink": over})
+            cells.append({"row": n, "part": place, "share": share, "text": f"{number:,}" if number else ""})
     data, y = _data(cells), alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0.08, paddingOuter=0))
     x = alt.X("part:O", axis=None, scale=alt.Scale(paddingInner=0.04, paddingOuter=0))
     shade = alt.FillOpacity("share:Q", scale=None)
     squares = data.mark_rect(color=TONES["accent"][0]).encode(y=y, x=x, fillOpacity=shade)
-    numbers = data.mark_text(**_text(ink)).encode(y=y, x=x, text="text:N", color=_ink())
+    numbers = data.mark_text(**_text(ink)).encode(y=y, x=x, text="text:N")
     heads = _data({"part": n, "label": column.title} for n, column in enumerate(chart.columns))
     above = heads.mark_text(baseline="bottom", **_text(ink, fontSize=SIZE - 1))
     return [squares, numbers, above.encode(x=x, y=alt.value(-5), text="label:N"), _labels(chart, ink)]
@@ -212,7 +221,7 @@ def _parts(chart: Chart, ink: str, long: Callable[[int], float], pairs: bool = F
             start += 0 if pairs else number
 
 
-def _labels(chart: Chart, ink: str) -> altair.Chart:
+def _labels(chart: Chart, ink: str) -> Any:
     """The labels of rows, before them."""
     import altair as alt
 
@@ -253,8 +262,7 @@ def _text(ink: str, **more: Any) -> dict[str, Any]:
     return {"font": FONTS, "fontSize": SIZE, "color": ink, **more}
 
 
-def _data(rows: Iterable[dict[str, Any]]) -> altair.Chart:
+def _data(rows: Iterable[dict[str, Any]]) -> Any:
     import altair
 
-    made: altair.Chart = altair.Chart({"values": list(rows)})
-    return made
+    return altair.Chart({"values": list(rows)})

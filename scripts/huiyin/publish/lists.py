@@ -8,16 +8,21 @@ from functools import partial
 
 from huiyin.cases import Case
 from huiyin.clocks import ClockState
-from huiyin.figures import figures
+from huiyin.figures import BY_ID, GROUPINGS, Figure, figures, grouped, say
 from huiyin.model import Agency, Group, Member
 from huiyin.publish.page import Draft, Page, Site
-from huiyin.publish.paging import Part, first_day, listed, newest_first, parts
+from huiyin.publish.paging import Headline, Part, Told, first_day, listed, newest_first, parts
 from huiyin.publish.records import latest
 
 SHORT = 6
 """Rows of a short list on the home page."""
 NAMES = 500
 """Names on one page of an index of people or agencies."""
+HEADED = {"s": "session", "c": "category"}
+"""The lists with figures of their own above them, and by what those are grouped."""
+TIMED = ("submitted", "on_time", "resolved", "overdue")
+UNTIMED = ("submitted", "answered", "resolved", "satisfied_result")
+"""The figures above a list, where replies have a day by which they are due, and where they have none."""
 MANY = 100
 """Names of each kind in the catalogue; an index of their own has all."""
 
@@ -46,12 +51,40 @@ def groups(site: Site) -> Iterator[Draft]:
         ("month", "月份", _month, lambda _, name: _month_title(name)),
     )
     for letter, kind, key, title in sorts:
+        above = _headlines(site, letter) if letter in HEADED else {}
         rows: dict[str, list[Case]] = {}
         for case in ordered:
             rows.setdefault(key(case), []).append(case)
         for name in sorted(rows):
             crumbs = (("查询", "browse/"), (kind, None))
-            yield from listed(site, f"{letter}/{name}/", title(site, name), rows[name], crumbs)
+            yield from listed(
+                site, f"{letter}/{name}/", title(site, name), rows[name], crumbs, above.get(name, Headline())
+            )
+
+
+def _headlines(site: Site, letter: str) -> dict[str, Headline]:
+    """The figures above each list of a session or category, and what tells more of it."""
+    grouping = GROUPINGS[HEADED[letter]]
+    chosen = tuple(BY_ID[name] for name in (*TIMED, *UNTIMED))
+    found = {}
+    for group in grouped(site.cases.values(), site.as_of, grouping, site.registry, site.vocabulary, chosen):
+        by_id = {figure.definition.id: figure for figure in group.figures}
+        named = TIMED if by_id["on_time"].counted.denominator else UNTIMED
+        report = letter == "s" and group.key in site.registry.sessions
+        more = (
+            ("办理情况报告", f"reports/{group.key}/")
+            if report
+            else (f"按{grouping.title.zh}比较", f"figures/by-{HEADED[letter]}/")
+        )
+        found[group.key] = Headline(tuple(_told(by_id[name]) for name in named), more)
+    return found
+
+
+def _told(figure: Figure) -> Told:
+    """A figure with its name; of a rate the name says of how many."""
+    counted, title = figure.counted, figure.definition.title.zh
+    whole = f"{title}（{counted.numerator:,} / {counted.denominator:,}）" if counted.denominator else title
+    return Told(whole, say(figure).zh, figure.definition.id, figure.definition.id == "overdue" and figure.total > 0)
 
 
 def _month(case: Case) -> str:
