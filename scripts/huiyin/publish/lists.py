@@ -57,9 +57,7 @@ def groups(site: Site) -> Iterator[Draft]:
             rows.setdefault(key(case), []).append(case)
         for name in sorted(rows):
             crumbs = (("查询", "browse/"), (kind, None))
-            yield from listed(
-                site, f"{letter}/{name}/", title(site, name), rows[name], crumbs, above.get(name, Headline())
-            )
+            yield from listed(site, f"{letter}/{name}/", title(site, name), rows[name], crumbs, above.get(name))
 
 
 def _headlines(site: Site, letter: str) -> dict[str, Headline]:

@@ -58,10 +58,10 @@ class Told(NamedTuple):
 
 
 class Headline(NamedTuple):
-    """What stands above a list of proposals: figures, and a page that tells more, with its title, if there is one."""
+    """What stands above a list of proposals: figures, and the title and path of a page that tells more."""
 
-    figures: tuple[Told, ...] = ()
-    more: tuple[str, str] | None = None
+    figures: tuple[Told, ...]
+    more: tuple[str, str]
 
 
 def listed(
@@ -70,11 +70,11 @@ def listed(
     title: str,
     rows: Sequence[Case],
     crumbs: tuple[tuple[str, str | None], ...],
-    headline: Headline = Headline(),
+    headline: Headline | None = None,
 ) -> Iterator[Draft]:
     """Yield the pages of a list of proposals, with a headline above the first."""
     for part in parts(base, rows):
-        above = headline if part.number == 1 else Headline()
+        above = headline if part.number == 1 else None
         make = partial(_list, site, (base, title, len(rows)), part, crumbs, above)
         also = f"{title} {part.number}/{part.of} {len(rows)} {above!r}"
         yield Draft(part.path, make, ids(part.rows), also, kind="list", indexed=False)
@@ -85,7 +85,7 @@ def _list(
     about: tuple[str, str, int],
     part: Part[Case],
     crumbs: tuple[tuple[str, str | None], ...],
-    above: Headline,
+    above: Headline | None,
 ) -> Page:
     base, title, total = about
     article = site.render(
@@ -97,8 +97,7 @@ def _list(
         page_number=part.number,
         page_count=part.of,
         base=base,
-        headline=above.figures,
-        more=above.more,
+        above=above,
     )
     description = f"{crumbs[-1][0]}“{title}”共 {total} 件。"
     return Page(part.path, title, description, article, crumbs, part.links(base))
