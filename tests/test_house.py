@@ -5,6 +5,7 @@ needs any more is a failure too.
 from __future__ import annotations
 
 import ast
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -307,6 +308,13 @@ def test_one_outside_thing_is_imported_by_one_module() -> None:
         for name in one.outside - harmless:
             importers.setdefault(name, set()).add(one.name)
     assert importers == ONE_THING_ONE_MODULE
+
+
+def test_what_draws_is_loaded_only_when_something_is_drawn() -> None:
+    names = ", ".join(f"huiyin.{name}" for name in sorted(NAMES - {"huiyin"}))
+    loaded = "print(*sorted({'altair', 'vl_convert', 'narwhals'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", f"import sys, {names}\n{loaded}"], capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("\n", "")
 
 
 def test_only_named_modules_touch_the_disk() -> None:

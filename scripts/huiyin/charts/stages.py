@@ -23,7 +23,7 @@ SPANS = (
 AGENCIES = 20
 """How many agencies are drawn, those that have most in hand."""
 FIRST = 2
-"""The first stage in which an agency has something."""
+"""The first stage in which an agency has something: what was returned to the office is not in its hands."""
 
 
 def time_in_stages(items: Sequence[Facts], as_of: date) -> Chart:
@@ -68,15 +68,15 @@ def _days(days: int | None, enough: bool) -> str:
 def agencies(items: Sequence[Facts], registry: Registry) -> Chart:
     """How many proposals each agency has now in each stage."""
     found: dict[str, Counter[str]] = {}
+    stages = list(STAGES)[FIRST:]
     for item in items:
         state = item.case.state
-        if state is None or state.final or not state.turn or item.imported:
+        if state is None or state.final or not state.turn or state.stage not in stages or item.imported:
             continue
         for agency in item.case.standing.assignment.repliers:
             found.setdefault(agency, Counter())[state.stage] += 1
     most = sorted(found, key=lambda agency: (-found[agency].total(), agency))[:AGENCIES]
     chosen = sorted(most, key=lambda agency: (by_sound(registry.name_of(agency)), agency))
-    stages = list(STAGES)[FIRST:]
     rows = tuple(Row(registry.name_of(who), tuple(found[who][stage] for stage in stages)) for who in chosen)
     total = sum(sum(row.numbers) for row in rows)
     return Chart(

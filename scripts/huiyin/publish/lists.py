@@ -20,8 +20,8 @@ NAMES = 500
 """Names on one page of an index of people or agencies."""
 HEADED = {"s": "session", "c": "category"}
 """The lists with figures of their own above them, and by what those are grouped."""
-TIMED = ("submitted", "on_time", "resolved", "overdue")
-UNTIMED = ("submitted", "answered", "resolved", "satisfied_result")
+TIMED = ("submitted", "replied", "on_time", "overdue")
+UNTIMED = ("submitted", "assigned", "answered", "replied")
 """The figures above a list, where replies have a day by which they are due, and where they have none."""
 MANY = 100
 """Names of each kind in the catalogue; an index of their own has all."""
@@ -63,7 +63,7 @@ def groups(site: Site) -> Iterator[Draft]:
 def _headlines(site: Site, letter: str) -> dict[str, Headline]:
     """The figures above each list of a session or category, and what tells more of it."""
     grouping = GROUPINGS[HEADED[letter]]
-    chosen = tuple(BY_ID[name] for name in (*TIMED, *UNTIMED))
+    chosen = tuple(BY_ID[name] for name in dict.fromkeys((*TIMED, *UNTIMED)))
     found = {}
     for group in grouped(site.cases.values(), site.as_of, grouping, site.registry, site.vocabulary, chosen):
         by_id = {figure.definition.id: figure for figure in group.figures}
