@@ -56,6 +56,19 @@ def test_a_projection_is_a_sound_registry_that_says_for_whom_it_is(
         assert secret not in settings
 
 
+def test_a_projection_that_says_taken_out_of_a_text_that_stands(sides: Sides, monkeypatch: pytest.MonkeyPatch) -> None:
+    sides.done()
+    clone = sides.clone()
+    path = next((clone / "registry").rglob("2026-w8p3d.yaml"))
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("situation: （未公开）", "situation: 城关镇有老人。"), encoding="utf-8")
+    monkeypatch.chdir(clone)
+    said = sides.project.huiyin("check")
+    assert said.code == 1
+    assert "错误[taken-out-false]" in said.out
+    assert "situation 里没有“（未公开）”" in said.out
+
+
 def test_projecting_again_adds_nothing(sides: Sides) -> None:
     first = sides.done()
     assert sides.done(day="2026-07-02") == first
