@@ -67,7 +67,7 @@ def recoverable(registry: Registry) -> Iterator[Spotted]:
                 _AGAIN,
                 Text(
                     f"不公布的至少 2 个区、合起来不小于 {max(2, hidden) + signals.k}；没有不公布的区时剩 0",
-                    f"at least 2 hidden areas with {max(2, hidden) + signals.k} or more together; 0 where none is hidden",
+                    f"at least 2 hidden, {max(2, hidden) + signals.k} or more together; 0 where none is hidden",
                 ),
                 signals.source,
             )

@@ -39,6 +39,7 @@ VERBS = (
     "review",
     "serve",
     "show",
+    "signals",
     "stats",
     "verify",
 )

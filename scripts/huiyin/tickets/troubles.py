@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from huiyin.findings import Text
@@ -108,6 +108,6 @@ class Trouble:
         ).say(lang)
 
 
-def blocking(troubles: list[Trouble]) -> list[Trouble]:
+def blocking(troubles: Iterable[Trouble]) -> list[Trouble]:
     """Return those for which rows are left out: what is released then lacks them for good."""
     return [trouble for trouble in troubles if not KINDS[trouble.kind].counted]
