@@ -66,9 +66,12 @@ def measure(path: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="huiyin-") as place:
         found = count(path, MAPPING, Path(place), date(2026, 11, 20), "Asia/Shanghai")
     seconds = time.perf_counter() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    peak, cpu = used.ru_maxrss / 1024, used.ru_utime + used.ru_stime
     cells = sum(map(len, found.cells.values()))
-    OUT.print(f"{seconds:6.1f} s  {peak:,.0f} MiB  {found.counted:,} of {found.rows:,} counted in {cells:,} cells")
+    OUT.print(
+        f"{seconds:6.1f} s ({cpu:.0f} s of processor)  {peak:,.0f} MiB  {found.counted:,} of {found.rows:,} counted in {cells:,} cells"
+    )
 
 
 if __name__ == "__main__":

@@ -37,7 +37,6 @@ _NUMBER = (
 _FLAGS = ("ticket", "received", "category", "area", "complainant", "ticket-number", "complainant-number")
 """Kinds of trouble that a row has by itself, each a bit of its flags; the first four keep it from being counted."""
 _FATAL = 0b1111
-_BLANKS = "' \t\r\n\u3000'"
 
 Row = tuple[str, str]
 """Month and category."""
@@ -109,13 +108,20 @@ def _staged(engine: duckdb.DuckDBPyConnection, export: Export, mapping: ExportMa
     """Read the export into the table `staged`; False where the engine finds it out of shape."""
     try:
         source, number, columns = _source(engine, export, mapping)
-        cells = [f"nullif(trim({column}, {_BLANKS}), '')" for column in columns]
+        cells = [f"nullif(trim(replace({column}, '\t', ' ')), '')" for column in columns]
         names = ("ticket", "received", "category", "area", "complainant")
         cells += ["NULL"] * (len(names) - len(cells))
         chosen = ", ".join(f"{cell} AS {name}" for cell, name in zip(cells, names, strict=True))
         engine.execute(
-            _STAGE.format(number=number, chosen=chosen, source=source, keyed=str(mapping.keyed).lower()),
-            {"forms": list(_FORMS), "zone": timezone, "as_of": as_of, "salt": secrets.token_hex(16), "like": _NUMBER},
+            _STAGE.format(
+                number=number,
+                chosen=chosen,
+                source=source,
+                keyed=str(mapping.keyed).lower(),
+                like=_NUMBER,
+                forms=list(_FORMS),
+            ),
+            {"zone": timezone, "as_of": as_of, "salt": secrets.token_hex(16)},
         )
     except duckdb.OutOfMemoryException:
         raise ExportError("内存不够", "out of memory") from None
@@ -129,7 +135,7 @@ CREATE OR REPLACE TABLE staged AS
 WITH given AS (SELECT {number} AS number, {chosen} FROM {source}),
 dated AS (
     SELECT *, CASE WHEN regexp_matches(received, 'T.*(Z|[+-][0-9]{{2}}:?[0-9]{{2}})$')
-        THEN timezone($zone, try_cast(received AS TIMESTAMPTZ)) ELSE try_strptime(received, $forms) END AS moment
+        THEN timezone($zone, try_cast(received AS TIMESTAMPTZ)) ELSE try_strptime(received, {forms}) END AS moment
     FROM given
 ),
 coded AS (
@@ -139,13 +145,13 @@ coded AS (
     LEFT JOIN categories ON categories.written = dated.category
     LEFT JOIN areas ON areas.written = dated.area
 )
-SELECT number, hash($salt || ticket) AS ticket, hash($salt || complainant) AS who,
+SELECT number, hash($salt || ticket) AS ticket, CASE WHEN complainant IS NOT NULL THEN hash($salt || complainant) END AS who,
     (12 * year(moment) + month(moment) - 1)::USMALLINT AS month,
     category::VARCHAR AS category, area::VARCHAR AS area,
     ((ticket IS NULL)::INT + (moment IS NULL)::INT * 2 + (category IS NULL)::INT * 4 + (area IS NULL)::INT * 8
         + ({keyed} AND complainant IS NULL)::INT * 16
-        + (coalesce(regexp_matches(ticket, $like), false))::INT * 32
-        + (coalesce(regexp_matches(complainant, $like), false))::INT * 64)::UTINYINT AS flags
+        + (coalesce(regexp_matches(ticket, '{like}'), false))::INT * 32
+        + (coalesce(regexp_matches(complainant, '{like}'), false))::INT * 64)::UTINYINT AS flags
 FROM coded
 """
 
