@@ -70,7 +70,8 @@ def measure(path: Path) -> None:
     peak, cpu = used.ru_maxrss / 1024, used.ru_utime + used.ru_stime
     cells = sum(map(len, found.cells.values()))
     OUT.print(
-        f"{seconds:6.1f} s ({cpu:.0f} s of processor)  {peak:,.0f} MiB  {found.counted:,} of {found.rows:,} counted in {cells:,} cells"
+        f"{seconds:6.1f} s ({cpu:.0f} s of processor)  {peak:,.0f} MiB  "
+        f"{found.counted:,} of {found.rows:,} counted in {cells:,} cells"
     )
 
 
