@@ -19,7 +19,7 @@ from huiyin.signals.protection import Cell
 from huiyin.tickets import opening
 from huiyin.tickets.mapping import ExportMap
 from huiyin.tickets.opening import Export, ExportError
-from huiyin.tickets.troubles import FIRST, KINDS, Trouble
+from huiyin.tickets.troubles import FIRST, KINDS, Refused, Trouble
 
 MEMORY = "1GB"
 """What the engine may hold in memory; beyond that it uses the temporary folder."""
@@ -62,7 +62,7 @@ def count(path: Path, mapping: ExportMap, folder: Path, as_of: date, timezone: s
     Moments with a time zone count as those of `timezone`; after `as_of` nothing can have come in. Raises ExportError
     where the export cannot be read at all.
     """
-    refused: dict[str, list[int]] = {}
+    refused = Refused()
     with _engine(folder) as engine:
         _tables(engine, mapping)
         form = opening.form(path)
@@ -145,7 +145,8 @@ coded AS (
     LEFT JOIN categories ON categories.written = dated.category
     LEFT JOIN areas ON areas.written = dated.area
 )
-SELECT number, hash($salt || ticket) AS ticket, CASE WHEN complainant IS NOT NULL THEN hash($salt || complainant) END AS who,
+SELECT number, hash($salt || ticket) AS ticket,
+    CASE WHEN complainant IS NOT NULL THEN hash($salt || complainant) END AS who,
     (12 * year(moment) + month(moment) - 1)::USMALLINT AS month,
     category::VARCHAR AS category, area::VARCHAR AS area,
     ((ticket IS NULL)::INT + (moment IS NULL)::INT * 2 + (category IS NULL)::INT * 4 + (area IS NULL)::INT * 8
@@ -180,7 +181,7 @@ def _source(engine: duckdb.DuckDBPyConnection, export: Export, mapping: ExportMa
 _COUNTED = "row_number() OVER ()"
 
 
-def _counted(engine: duckdb.DuckDBPyConnection, mapping: ExportMap, refused: Mapping[str, list[int]]) -> Count:
+def _counted(engine: duckdb.DuckDBPyConnection, mapping: ExportMap, refused: Refused) -> Count:
     engine.execute(
         f"CREATE TABLE twice AS SELECT ticket, min(number) AS first FROM staged WHERE flags & {_FATAL} = 0 "  # noqa: S608
         "GROUP BY ticket HAVING count(*) > 1"
@@ -217,17 +218,17 @@ def _counted(engine: duckdb.DuckDBPyConnection, mapping: ExportMap, refused: Map
     return Count(
         cells=cells,
         together={(_month(month), category): people for month, category, people in together},
-        rows=rows + sum(map(len, refused.values())),
+        rows=rows + refused.rows,
         counted=counted,
         troubles=tuple(_troubles(engine, refused)),
     )
 
 
-def _troubles(engine: duckdb.DuckDBPyConnection, refused: Mapping[str, list[int]]) -> Iterator[Trouble]:
+def _troubles(engine: duckdb.DuckDBPyConnection, refused: Refused) -> Iterator[Trouble]:
     """Each kind of trouble that rows have; a row whose columns are shifted may have several and is told under each."""
     for kind in KINDS:
-        if kind in refused:
-            yield Trouble(kind, len(refused[kind]), tuple(refused[kind][:FIRST]))
+        if unread := refused.of(kind):
+            yield unread
         elif kind == "duplicate":
             which = f"FROM staged JOIN twice USING (ticket) WHERE number <> first AND flags & {_FATAL} = 0"
             yield from _trouble(engine, kind, which)

@@ -20,6 +20,7 @@ from huiyin.ledger.reading.decoding import head
 from huiyin.ledger.reading.layout import Layout
 from huiyin.ledger.rows import open_ledger
 from huiyin.tickets.mapping import ExportMap
+from huiyin.tickets.troubles import Refused
 
 PARQUET, JSON, TEXT, NARROW = "parquet", "json", "text", "narrow"
 _BLOCK = 1 << 20
@@ -90,7 +91,7 @@ def _blank_lines(path: Path) -> bool:
     return False
 
 
-def narrow(path: Path, mapping: ExportMap, into: Path, refused: dict[str, list[int]]) -> Export:
+def narrow(path: Path, mapping: ExportMap, into: Path, refused: Refused) -> Export:
     """Write the wanted columns of any text or workbook to `into`, the number of the row first.
 
     Rows that cannot be read are added to `refused` by kind of trouble. Raises ExportError where nothing can be read.
@@ -107,7 +108,7 @@ def narrow(path: Path, mapping: ExportMap, into: Path, refused: dict[str, list[i
             writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
             for line in ledger.lines():
                 if isinstance(line.said, Reason):
-                    refused.setdefault(_REFUSED.get(line.said.code, "broken"), []).append(line.number)
+                    refused.add(_REFUSED.get(line.said.code, "broken"), line.number)
                 else:
                     writer.writerow((line.number, *("、".join(line.said.get(name, ())) for name in names)))
     return Export(into, NARROW, width=len(names) + 1, places=tuple(range(1, len(names) + 1)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -106,6 +107,29 @@ class Trouble:
             f"{kind.words.zh}：{self.count:,} 行（{fate.zh}），第 {zh} 行\n  处理: {kind.remedy.zh}",
             f"{kind.words.en}: {self.count:,} rows ({fate.en}), rows {en}\n  do: {kind.remedy.en}",
         ).say(lang)
+
+
+class Refused:
+    """Rows that cannot be read at all, by kind of trouble; of each kind their count and the first are kept."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+        self._first: dict[str, list[int]] = {}
+
+    def add(self, kind: str, row: int) -> None:
+        """Add the row of that number."""
+        self._counts[kind] += 1
+        if self._counts[kind] <= FIRST:
+            self._first.setdefault(kind, []).append(row)
+
+    def of(self, kind: str) -> Trouble | None:
+        """Return the trouble of that kind, if any row has it."""
+        return Trouble(kind, self._counts[kind], tuple(self._first[kind])) if kind in self._first else None
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are."""
+        return self._counts.total()
 
 
 def blocking(troubles: Iterable[Trouble]) -> list[Trouble]:
