@@ -31,7 +31,7 @@ PAGES = sorted(path for path in SITE.rglob("*.md") if path.relative_to(SITE).par
 CHINESE = [page for page in PAGES if page.parent.name == "guide"]
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
 READ_ONLY = {"check", "due", "show", "similar", "stats", "fmt"}
-WRITING = {"event", "new"}
+WRITING = {"event", "new", "signals"}
 """Verbs that write nothing when they are asked to show the difference, or only what is allowed."""
 FENCE = re.compile(r"^(?P<indent> *)```(?P<kind>[a-z]*)\n(?P<text>.*?)^(?P=indent)```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)\s]+)\)")

@@ -47,6 +47,7 @@ ORDER = (
     "similar",
     "wording",
     "figures",
+    "signals",
     "checks",
     "edit",
     "draft",
@@ -67,6 +68,7 @@ ORDER = (
     "stamp",
     "press",
     "ledger",
+    "tickets",
     "mkdocs_plugin",
     "commands",
 )
@@ -93,7 +95,7 @@ ONE_THING_ONE_MODULE = {
     "jinja2": {"publish.page"},
     "rjieba": {"similar.text"},
     "scipy": {"similar.index"},
-    "duckdb": {"export.files"},
+    "duckdb": {"export.files", "tickets.counting"},
     "numpy": {
         "folding",
         "search.bits",
@@ -151,6 +153,8 @@ TOUCHES_DISK = {
     "ledger.known": "reads what an earlier import wrote",
     "ledger.reports": "writes the reports of an import",
     "annual.write": "writes reports",
+    "tickets.opening": "reads an export of complaints, and writes its rows where they are counted",
+    "commands.signals": "makes the folder of signals",
     "ledger.write": "writes what was imported",
     "folding": "reads which characters are one",
     "search.scripts": "thins the published scripts",

@@ -23,7 +23,20 @@ from tests.golden import kept
 from tests.project import EXAMPLES, ROOT
 from tests.schema_places import Place, all_places, broken, met
 
-KINDS = ("agency", "calendar", "categories", "coverage", "group", "member", "proposal", "registry", "rules", "session")
+KINDS = (
+    "agency",
+    "calendar",
+    "categories",
+    "coverage",
+    "group",
+    "member",
+    "proposal",
+    "registry",
+    "rules",
+    "session",
+    "signal-mapping",
+    "signals",
+)
 ELSEWHERE = {"mapping": "the ledger's own tests, in tests/mappings/"}
 """Schemas whose examples stand elsewhere, and where."""
 
@@ -40,6 +53,8 @@ REAL = {
     "calendar": "schema/calendar/*.yaml",
     "categories": "schema/categories.yaml",
     "coverage": "schema/coverage/*.yaml",
+    "signal-mapping": "tests/examples/signals/*.mapping.yaml",
+    "signals": "registry/signals/*.yaml",
 }
 
 NOT_BROKEN = {

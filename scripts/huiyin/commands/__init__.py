@@ -40,6 +40,7 @@ VERBS = (
     "review",
     "serve",
     "show",
+    "signals",
     "similar",
     "stats",
     "verify",

@@ -263,4 +263,6 @@ def shown(path: str) -> str:
 
 def _bare(frame: Registry) -> Registry:
     """The frame without its nouns: a version of a proposal is the same whatever stands beside it."""
-    return replace(frame, sessions={}, members={}, groups={}, agencies={}, proposals={}, unreadable=frozenset())
+    return replace(
+        frame, sessions={}, members={}, groups={}, agencies={}, proposals={}, signals={}, unreadable=frozenset()
+    )

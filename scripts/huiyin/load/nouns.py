@@ -33,6 +33,8 @@ from huiyin.model import (
     Proposal,
     Session,
     Settings,
+    SignalRow,
+    Signals,
     TakenOut,
 )
 
@@ -164,6 +166,21 @@ def session(raw: Raw, source: Source) -> Session:
     """Return the session of a file."""
     days = {key: day(raw, key) for key in ("opened", "closed")}
     return Session(**{**raw, **days, "title": text(raw["title"])}, source=source)
+
+
+def signals(raw: Raw, source: Source) -> Signals:
+    """Return a month of signals of a file."""
+    rows = tuple(
+        SignalRow(
+            category=row["category"],
+            counts=tuple((cell["area"], cell["tickets"]) for cell in row.get("counts", ())),
+            suppressed=tuple(row.get("suppressed", ())),
+            total=row.get("total"),
+        )
+        for row in raw.get("rows", ())
+    )
+    areas = {row["id"]: text(row["title"]) for row in raw["areas"]}
+    return Signals(**{**raw, "title": text(raw["title"]), "areas": areas, "rows": rows}, source=source)
 
 
 def settings(raw: Raw, source: Source) -> Settings:

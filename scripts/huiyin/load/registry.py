@@ -61,6 +61,7 @@ _MAKE: dict[str, Callable[[Any, Source], Any]] = {
     "group": nouns.group,
     "agency": nouns.agency,
     "proposal": nouns.proposal,
+    "signals": nouns.signals,
 }
 
 
@@ -138,6 +139,7 @@ def from_entries(
         groups={**(beside.groups if beside else {}), **nouns_by_kind["group"]},
         agencies={**(beside.agencies if beside else {}), **nouns_by_kind["agency"]},
         proposals={**(beside.proposals if beside else {}), **nouns_by_kind["proposal"]},
+        signals={**(beside.signals if beside else {}), **nouns_by_kind["signals"]},
         categories=law.categories,
         packs=law.packs,
         calendar=law.calendar,

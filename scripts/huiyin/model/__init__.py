@@ -20,6 +20,7 @@ from huiyin.model.proposal import (
     TakenOut,
 )
 from huiyin.model.registry import Agency, Body, Group, LandingKey, Member, Office, Person, Registry, Session, Settings
+from huiyin.model.signals import SignalRow, Signals
 
 __all__ = [
     "Agency",
@@ -44,5 +45,7 @@ __all__ = [
     "Registry",
     "Session",
     "Settings",
+    "SignalRow",
+    "Signals",
     "TakenOut",
 ]
