@@ -11,7 +11,7 @@ export NO_MKDOCS_2_WARNING := 1
 export HUIYIN_REGISTRY := $(REGISTRY)
 export PYTHONUTF8 := 1
 
-.PHONY: help serve site test check prove bench bench-search setup lock fmt forms screenshots clean
+.PHONY: help serve site test check prove bench bench-verbs bench-search setup lock fmt forms screenshots clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -30,8 +30,7 @@ serve: $(READY)  ## build the site and serve it on 127.0.0.1 (PORT=8000, REGISTR
 	@$(BIN)/huiyin serve --port $(PORT)
 
 site: $(READY)  ## build the site into build/site (REGISTRY=registry)
-	@$(BIN)/mkdocs build --strict --quiet
-	@echo "The site is in build/site"
+	@$(BIN)/huiyin build
 
 check: $(READY)  ## lint, strict types, the workflows and forms, and the registry itself
 	@$(BIN)/ruff check scripts tests
@@ -54,7 +53,10 @@ test: check  ## everything that guards a change
 prove: $(READY)  ## the long proofs
 	@$(BIN)/pytest -n 2 -m prove
 
-bench: $(READY)  ## time and memory on a generated registry (N=1000)
+bench: $(READY)  ## what a site of N generated proposals takes, ours and other builders' (N=1000)
+	@$(BIN)/python tests/bench_site.py $(N)
+
+bench-verbs: $(READY)  ## time and memory of the other verbs on a generated registry (N=1000)
 	@$(BIN)/python tests/bench.py $(N)
 
 bench-search: $(READY)  ## search on N generated proposals: time, bytes a query, recall (N=1000)

@@ -1,6 +1,6 @@
 """Time and memory of the main verbs on a generated registry and of reading a ledger, each as a process of its own.
 
-Run by `make bench N=1000`; `python tests/bench.py together` measures states, clocks and figures of 100,000
+Run by `make bench-verbs N=1000`; `python tests/bench.py together` measures states, clocks and figures of 100,000
 loaded proposals, `python tests/bench.py clocks 100000` states and clocks under each pack, `python tests/bench.py
 personal` the search for personal data, `python tests/bench.py similar 10000` the likeness of texts. The registry is the
 demonstration registry with N copies of its proposals under new ids, so that texts are real ones; the same N always
@@ -375,14 +375,12 @@ def main(copies: int) -> int:
         count = generate(registry, copies)
         verb = [str(Path(sys.executable).parent / "huiyin")]
         table = Table("work", "wall s", "cpu s", "peak MiB", "per 1,000", title=f"{count:,} proposals")
-        site = str(Path(temporary) / "site")
         for name, command in {
             "huiyin check": [*verb, "check", "--quiet"],
             "huiyin due": [*verb, "due"],
             "huiyin stats": [*verb, "stats"],
             "huiyin stats --by agency": [*verb, "stats", "--by", "agency"],
             "huiyin report": [*verb, "report", "--session", "npc-17-5", "--to", f"{temporary}/report"],
-            "mkdocs build": [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", site],
         }.items():
             wall, cpu, memory, exit_code = measure(command, registry)
             failed = f" (exit {exit_code})" if exit_code else ""

@@ -26,6 +26,8 @@ PACKAGE = ROOT / "scripts" / "huiyin"
 ORDER = (
     "today",
     "collector",
+    "digests",
+    "processes",
     "folding",
     "yamltext",
     "layout",
@@ -60,6 +62,8 @@ ORDER = (
     "annual",
     "search",
     "publish",
+    "stamp",
+    "press",
     "ledger",
     "mkdocs_plugin",
     "commands",
@@ -104,7 +108,7 @@ ONE_THING_ONE_MODULE = {
     "xlsxwriter": {"export.sheet"},
     "python_calamine": {"ledger.reading.workbook"},
     "rich": {"commands.import_"},
-    "subprocess": {"commands.serve", "history.repository"},
+    "subprocess": {"commands.build", "commands.serve", "history.repository"},
     "urllib": {"host.api"},
     "socket": {"commands.serve"},
     "zoneinfo": {
@@ -128,6 +132,8 @@ writes one commit.
 TOUCHES_DISK = {
     "host.api": "opens addresses of the host",
     "load.files": "reads registry files",
+    "load.cache": "keeps data of files by their digest",
+    "load.ready": "reads the schemas that the cache depends on",
     "load.coverage": "lists the files of schema/coverage/",
     "load.law": "lists the files of schema/",
     "load.shapes": "reads the schemas",
@@ -157,7 +163,13 @@ TOUCHES_DISK = {
     "commands.form": "reads the form that was sent, and whether the forms are new",
     "commands.writing": "reads what is given, writes registry files",
     "commands.host": "reads what is to be written to the host",
-    "mkdocs_plugin": "reads the files of an audit",
+    "digests": "reads what the program and its tables are",
+    "press.prepare": "reads the files of an audit",
+    "press.words": "reads and keeps what the site builder made",
+    "press.manifest": "reads and writes what a site was made from",
+    "press.printing": "writes pages to the stage",
+    "press.publishing": "puts a site in its place",
+    "mkdocs_plugin": "lets mkdocs build into a folder of its own",
 }
 """The modules that may list, read or write files, and what for."""
 DISK = {
@@ -177,7 +189,7 @@ DISK = {
     "write_text",
 }
 
-ASKS_FOR_TODAY = {"commands.context", "commands.land", "commands.import_", "commands.project", "mkdocs_plugin"}
+ASKS_FOR_TODAY = {"commands.context", "commands.land", "commands.import_", "commands.project", "press.prepare"}
 """The modules that may ask for the day; everything else is told."""
 
 LIMIT = 300

@@ -1,14 +1,19 @@
-"""The only module that knows MkDocs: it hands pages over and puts their articles where MkDocs renders Markdown.
+"""The only module that knows MkDocs: it has it render the pages by hand and one shell for each kind of page.
 
-Pages themselves are made by `publish` and know nothing of MkDocs, so that another builder can take over.
+From then on it is the press that makes the site: it stamps the pages of records, and puts everything in its place.
 """
 
 from __future__ import annotations
 
 import json
+import logging
+import re
+import shutil
+import tempfile
 from datetime import date
 from html import escape
 from pathlib import Path
+from posixpath import dirname, join, normpath
 from typing import Any
 
 from mkdocs.config.base import Config
@@ -19,21 +24,15 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as BuiltPage
+from mkdocs.utils import CountHandler
 
-import huiyin.checks
 from huiyin import search
-from huiyin.audit import FILES, AuditFileError
-from huiyin.audit import read as read_audit
-from huiyin.cases import cases
-from huiyin.findings import Severity
-from huiyin.history.revision import revision
-from huiyin.load import LawError, load_coverage, load_law, load_registry
-from huiyin.load.examples import load_examples
-from huiyin.model import Settings
-from huiyin.publish import Page, Site, pages
-from huiyin.publish.page import environment
-from huiyin.report import report
-from huiyin.today import today
+from huiyin.press import PressError, keep, prepare, publish, read_words, shell_path, words_key
+from huiyin.publish import ALONE, KINDS, drafts
+from huiyin.stamp import ShellError, sentinel
+
+LINK = re.compile(r"\]\(([^)#\s]+\.md)(?:#[^)\s]*)?\)")
+"""A link to another page in Markdown."""
 
 
 class Options(Config):
@@ -46,98 +45,83 @@ class Options(Config):
 
 
 class HuiyinPlugin(BasePlugin[Options]):
-    """Adds every page that is made from records."""
+    """Has MkDocs build into a folder of its own, with shells, and publishes from there."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load the registry, stop with its findings when it is not sound, and tell templates about it."""
-        root = Path(config.config_file_path).parent
+        self.root = root = Path(config.config_file_path).parent
         folder = root / self.config.registry
-        self.audited = self._audited(root)
-        self.site = site = self._site(root, folder)
-        settings = site.registry.settings
-        self.pages: dict[str, Page] = {_source(page): page for page in pages(site)}
+        try:
+            self.prepared = prepare(root, folder, str(self.config.as_of or ""), self.config.audit)
+        except PressError as error:
+            raise PluginError(str(error)) from None
+        settings = self.prepared.site.registry.settings
         self.watched = [folder, root / "schema", root / "site"]
         config.site_name = escape(settings.name.zh)  # MkDocs and its themes escape nothing
         config.site_url = config.site_url or settings.address  # `mkdocs serve` has set its own
         config.extra["huiyin"] = {
             "settings": settings,
-            "as_of": site.as_of,
+            "as_of": sentinel("day"),
             "pinned": settings.as_of is not None,
-            "revision": revision(folder),
+            "slot": sentinel,
         }
+        self.target = Path(config.site_dir)
+        store = root / "build" / "cache"
+        store.mkdir(parents=True, exist_ok=True)
+        config.site_dir = tempfile.mkdtemp(prefix="mkdocs-", dir=store)
+        self.warnings = CountHandler()
+        self.warnings.setLevel(logging.WARNING)
+        logging.getLogger("mkdocs").addHandler(self.warnings)
         return config
 
-    def _site(self, root: Path, folder: Path) -> Site:
-        try:
-            law = load_law(root / "schema", root)
-            coverage = load_coverage(root / "schema", law, root)
-        except LawError as error:
-            raise PluginError(report(error.findings, "text", "zh", len(error.findings))) from None
-        loaded = load_registry(folder, law, root)
-        if loaded.registry is None:
-            raise PluginError(report(loaded.findings, "text", "zh", len(loaded.entries)))
-        as_of = self._day(loaded.registry.settings)
-        found = [*loaded.findings, *huiyin.checks.run(loaded.registry, as_of)]
-        errors = [finding for finding in dict.fromkeys(found) if finding.severity == Severity.ERROR]
-        if errors:
-            raise PluginError(report(errors, "text", "zh", len(loaded.entries)))
-        return Site(
-            registry=loaded.registry,
-            cases=cases(loaded.registry, as_of),
-            vocabulary=law.vocabulary,
-            as_of=as_of,
-            templates=environment(str(root / "site" / "templates")),
-            examples=load_examples(root / "tests" / "examples" / "rules"),
-            coverage=coverage,
-            audit=read_audit(self.audited) if self.audited else None,
-        )
-
-    def _audited(self, root: Path) -> dict[str, bytes]:
-        """The files of the audit that the build names; raises PluginError when they are not there or broken."""
-        if not self.config.audit:
-            return {}
-        try:
-            files = {name: (root / self.config.audit / name).read_bytes() for name in FILES}
-            read_audit(files)
-        except (OSError, AuditFileError) as error:
-            raise PluginError(
-                f"HUIYIN_AUDIT {self.config.audit!r} 里没有可用的审计结果（{error}）；先运行 huiyin audit --into / "
-                "there is no sound audit in that folder; run huiyin audit --into first"
-            ) from None
-        return files
-
-    def _day(self, settings: Settings) -> date:
-        """The day that counts as today: asked for, or pinned, or the real one in the registry's time zone."""
-        try:
-            asked = date.fromisoformat(str(self.config.as_of)) if self.config.as_of else settings.as_of
-            return asked or today(settings.timezone)
-        except (ValueError, KeyError, OSError):
-            raise PluginError(
-                f"HUIYIN_AS_OF {str(self.config.as_of)!r} 或时区 {settings.timezone!r} 有误；日期写成 2026-11-20 / "
-                "the day or the time zone is wrong; write a day like 2026-11-20"
-            ) from None
-
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Hand over each page as a generated file: a front matter, and no text of its own."""
-        for source, page in self.pages.items():
-            files.append(File.generated(config, source, content=_front_matter(page)))
-        for name, contents in self.audited.items():
-            files.append(File.generated(config, name, content=contents))
+        """Hand over a shell for each kind of page, and the pages that pages by hand lead to."""
+        self.shells = [*map(_source, ALONE), *(_source(shell_path(kind)) for kind in KINDS)]
+        for source in self.shells:
+            files.append(File.generated(config, source, content=_front_matter()))
+        made = {_source(draft.path) for draft in drafts(self.prepared.site)} - set(self.shells)
+        self.led_to = sorted(made & set(_links(files)))
+        for source in self.led_to:
+            files.append(File.generated(config, source, content=""))
         return files
 
     @event_priority(100)
     def on_page_content(self, html: str, page: BuiltPage, config: MkDocsConfig, files: Files) -> str:
-        """Put the article of a page where its Markdown would have been rendered."""
-        made = self.pages.get(page.file.src_uri)
-        return made.article if made else html
+        """Put the sentinels of a shell where its Markdown would have been rendered."""
+        shell = page.file.src_uri in self.shells
+        return f"{sentinel('crumbs')}\n{sentinel('article')}" if shell else html
+
+    def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> Any:
+        """Take out again what was there for links only: their pages are stamped."""
+        for source in self.led_to:
+            found = files.get_file_from_path(source)
+            if found:
+                files.remove(found)
+        return env
 
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Write the search index beside the pages, and make its scripts small."""
-        made = self.site
-        scope = (made.registry, made.cases, made.vocabulary)
-        folder = Path(config.site_dir)
-        search.write(search.documents(*scope), search.facets(*scope), folder / "search")
-        search.thin_scripts(folder / "assets" / "search")
+        """Publish, and keep what MkDocs made for the next time."""
+        logging.getLogger("mkdocs").removeHandler(self.warnings)
+        warned = sum(self.warnings.counts.values())
+        if config.strict and warned:
+            shutil.rmtree(config.site_dir, ignore_errors=True)
+            return  # MkDocs says so itself and stops; the last good site stays
+        built, address = Path(config.site_dir), f"{(config.site_url or '').rstrip('/')}/"
+        search.thin_scripts(built / "assets" / "search")
+        try:
+            publish(self.prepared, read_words(built, address), self.target, address)
+        except (PressError, ShellError) as error:
+            shutil.rmtree(built, ignore_errors=True)
+            raise PluginError(str(error)) from None
+        if config.strict:
+            keep(self.root, words_key(self.root, self.prepared, address), built)
+        else:
+            shutil.rmtree(built, ignore_errors=True)
+
+    def on_build_error(self, error: Exception) -> None:
+        """Leave nothing behind."""
+        if hasattr(self, "warnings"):
+            logging.getLogger("mkdocs").removeHandler(self.warnings)
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when a record, a rule or a template changes."""
@@ -146,18 +130,27 @@ class HuiyinPlugin(BasePlugin[Options]):
         return server
 
 
-def _source(page: Page) -> str:
-    return f"{page.path}index.md" if page.path.count("/") < 2 else f"{page.path.rstrip('/')}.md"
+def _source(path: str) -> str:
+    return f"{path}index.md" if path.count("/") < 2 else f"{path.rstrip('/')}.md"
 
 
-def _front_matter(page: Page) -> str:
-    """YAML as JSON, which cannot be broken by what a title holds; themes put both texts into HTML as they are."""
+def _links(files: Files) -> set[str]:
+    """The sources that the pages by hand lead to."""
+    found = set()
+    for file in files.documentation_pages():
+        if file.abs_src_path:
+            for match in LINK.finditer(Path(file.abs_src_path).read_text(encoding="utf-8")):
+                found.add(normpath(join(dirname(file.src_uri), match[1])))
+    return found
+
+
+def _front_matter() -> str:
+    """YAML as JSON, the same for every shell."""
     head = {
-        "title": escape(page.title),
-        "description": escape(page.description.replace("\n", " ")),
+        "title": sentinel("title"),
+        "description": sentinel("description"),
         "hide": ["navigation", "toc", "footer"],
-        "unlisted": not page.indexed,
         "record": True,
     }
-    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items()]
+    lines = [f"{key}: {json.dumps(value)}" for key, value in head.items()]
     return "\n".join(["---", *lines, "---", ""])

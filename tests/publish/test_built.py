@@ -87,8 +87,7 @@ def test_the_build_stops_with_the_findings_when_the_registry_is_not_sound(tmp_pa
 def test_building_twice_gives_the_same_bytes(site: Path, tmp_path: Path) -> None:
     done = build(tmp_path / "again")
     assert done.returncode == 0, done.stderr
-    times = {"sitemap.xml", "sitemap.xml.gz"}
     for path in sorted(site.rglob("*")):
-        if path.is_file() and path.name not in times:
+        if path.is_file() and ".huiyin" not in path.parts:
             again = tmp_path / "again" / path.relative_to(site)
             assert path.read_bytes() == again.read_bytes(), path

@@ -46,19 +46,27 @@ def compose(registry: Registry, words: Vocabulary, cases: Mapping[str, Case], se
     found = {figure.definition.id: figure for figure in figures(rows, as_of, converted=converted)}
     material = Material(found, by, as_of)
     body = registry.settings.body(session.body)
-    title = _title(body.kind if body else "", {case.proposal.kind for case in rows})
+    subject = _subject(registry, rows, session)
     return Report(
         session=session.id,
-        title=f"关于{session.title.zh}{title.zh}",
+        title=f"关于{session.title.zh}{subject.zh}",
         issued=long_day(as_of),
         office=body.office.name if body else registry.settings.government_office.name,
         note=registry.settings.demonstration.zh if registry.settings.demonstration else None,
         parts=(*_numbered(_parts(material, body.kind if body else "")), parts.appendix(material)),
-        english=_english(material, session, title),
+        english=_english(material, session, subject),
     )
 
 
-def _title(kind: str, kinds: set[str]) -> Text:
+def title(registry: Registry, cases: Mapping[str, Case], session: Session) -> str:
+    """Return the Chinese title of the report on a session."""
+    rows = tuple(case for case in cases.values() if case.proposal.session == session.id)
+    return f"关于{session.title.zh}{_subject(registry, rows, session).zh}"
+
+
+def _subject(registry: Registry, rows: Iterable[Case], session: Session) -> Text:
+    body = registry.settings.body(session.body)
+    kind, kinds = body.kind if body else "", {case.proposal.kind for case in rows}
     return _BOTH if kind == "congress" and "motion" in kinds else _TITLES.get(kind, _ANY)
 
 

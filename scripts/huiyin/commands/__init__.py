@@ -21,6 +21,7 @@ from huiyin.report import visible
 VERBS = (
     "absorb",
     "audit",
+    "build",
     "calendar",
     "check",
     "due",

@@ -86,7 +86,7 @@ def gather(arguments: argparse.Namespace, also: Iterable[Path] = ()) -> Context:
     """
     root, folder = places(arguments)
     law = load_law(root / "schema", Path.cwd())
-    loaded = load_registry(folder, law, Path.cwd(), also)
+    loaded = load_registry(folder, law, Path.cwd(), also, root / "build" / "cache" / "records.sqlite")
     return Context(root, folder, law, loaded, language(arguments), getattr(arguments, "as_of", None))
 
 

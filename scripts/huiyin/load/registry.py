@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from huiyin.findings import Finding, Place, Severity, Source, Text, rule
 from huiyin.load import faults, nouns, personal
 from huiyin.load.files import SCHEMA_LINE, Entry, gather, loose, read
 from huiyin.load.law import Law
+from huiyin.load.ready import Sound, sound
 from huiyin.model import Registry, Settings
 from huiyin.yamltext import read as read_yaml
 
@@ -80,26 +81,30 @@ class _Record:
 
 
 @paused
-def load_registry(root: Path, law: Law, base: Path, also: Iterable[Path] = ()) -> Loaded:
+def load_registry(root: Path, law: Law, base: Path, also: Iterable[Path] = (), kept: Path | None = None) -> Loaded:
     """Read the registry folder `root`, and the files or folders `also` as if they stood in it.
 
-    Findings carry file names relative to `base`. Nothing in the files makes this raise.
+    Findings carry file names relative to `base`. Nothing in the files makes this raise. `kept` is the file of the
+    cache of a large registry; without it everything is read anew.
     """
     entries, findings = gather(root, base)
     also = list(also)
     more, found = loose(also, base)
     entries, findings = [*entries, *more], [*findings, *found]
-    loaded = from_entries(entries, law)
+    loaded = from_entries(entries, law, ready=sound(entries, law, kept) if kept else {})
     findings.extend(loaded.findings)
     if not any(entry.kind == "registry" for entry in entries):
         findings.append(_no_registry(root, base))
     return Loaded(loaded.registry, tuple(findings), tuple(entries))
 
 
-def from_entries(entries: Iterable[Entry], law: Law, beside: Registry | None = None) -> Loaded:
+def from_entries(
+    entries: Iterable[Entry], law: Law, beside: Registry | None = None, ready: Mapping[str, Sound] | None = None
+) -> Loaded:
     """Read these files into a registry, beside all that is in `beside` and not in them.
 
-    Without settings among them, and nothing beside, there is no registry.
+    Without settings among them, and nothing beside, there is no registry. Files of which the data are `ready`, by name,
+    are not read again.
     """
     nouns_by_kind: dict[str, dict[str, Any]] = {kind: {} for kind in _MAKE}
     files: dict[tuple[str, str], str] = {}
@@ -108,7 +113,8 @@ def from_entries(entries: Iterable[Entry], law: Law, beside: Registry | None = N
     settings: Settings | None = None
     entries = list(entries)
     for entry in entries:
-        record, found = _read(entry, law)
+        at_hand = ready.get(entry.name) if ready else None
+        record, found = _taken(entry, at_hand, law) if at_hand else _read(entry, law)
         findings.extend(found)
         if record is None:
             unreadable.add(entry.path.stem)
@@ -164,6 +170,14 @@ def _read(entry: Entry, law: Law) -> tuple[_Record | None, list[Finding]]:
     """Return the data of one file if they are sound, and all that is wrong with it."""
     source, encoding, findings = read(entry)
     return (None, findings) if findings else _judge(entry, source, encoding, law)
+
+
+def _taken(entry: Entry, ready: Sound, law: Law) -> tuple[_Record, list[Finding]]:
+    """Return what is at hand of a file, and what is wrong with where it stands."""
+    findings = list(_schema_line(entry, ready.source, law.shapes.path(entry.kind)))
+    if entry.kind != "registry" and ready.data["id"] != entry.path.stem:
+        findings.append(_wrong_name(entry, ready.source, ready.data["id"]))
+    return _Record(entry, ready.data, ready.source), findings
 
 
 def _judge(

@@ -5,24 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from huiyin.publish import counts, law, lists, records, reports, trust
-from huiyin.publish.page import Page, Site
+from huiyin.publish.page import Draft, Page, Site
+
+ALONE = (
+    "",
+    "browse/",
+    "due/",
+    "commitments/",
+    "figures/",
+    "figures/definitions/",
+    "packs/",
+    "coverage/",
+    "rules/",
+    "tables/",
+    "trust/",
+)
+"""Pages that are the only one of their kind and have a place in the menu: each is its own shell."""
+KINDS = ("p", "a", "m", "g", "list", "figures-by", "report", "rule", "pack")
+"""Kinds of pages that share a shell."""
+
+
+def drafts(site: Site) -> Iterator[Draft]:
+    """Yield every page that is made from records as it is to be made; hand-written ones are not among them."""
+    yield from lists.boards(site)
+    yield from counts.statistics(site)
+    yield from reports.reports(site)
+    yield from records.proposals(site)
+    yield from records.agencies(site)
+    yield from records.proposers(site)
+    yield from lists.groups(site)
+    yield from law.law(site)
+    yield trust.page(site)
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """Yield every page that is made from records; hand-written ones are not among them."""
-    yield lists.home(site)
-    yield lists.browse(site)
-    yield lists.board(site)
-    yield lists.commitments(site)
-    yield from counts.statistics(site)
-    yield from reports.reports(site)
-    for _, case in sorted(site.cases.items()):
-        yield records.proposal(site, case)
-    yield from records.agencies(site)
-    yield from records.members(site)
-    yield from lists.groups(site)
-    yield from law.rules(site)
-    yield from law.packs(site)
-    yield law.coverage(site)
-    yield law.tables(site)
-    yield trust.trust(site)
+    """Yield every page that is made from records."""
+    return (draft.make() for draft in drafts(site))

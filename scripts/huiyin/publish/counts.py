@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from huiyin.figures import (
     BY_ID,
@@ -13,7 +14,7 @@ from huiyin.figures import (
     figures,
     grouped,
 )
-from huiyin.publish.page import Page, Site
+from huiyin.publish.page import Draft, Page, Site
 
 TABLED = (
     "submitted",
@@ -30,20 +31,31 @@ TABLED = (
 """The figures that the tables by groups show, as many as fit on a page; commands give all of them."""
 TABLES_BY = ("session", "agency", "category", "delegation", "level", "month")
 """The groupings that have a table of their own."""
+STATISTICS = ("统计", "figures/")
+"""The crumb that leads to the page of figures."""
 
 
-def statistics(site: Site) -> Iterator[Page]:
+def statistics(site: Site) -> Iterator[Draft]:
     """Yield the page of figures, the one of their definitions, and a table for each grouping."""
-    found = figures(site.cases.values(), site.as_of)
+    yield Draft("figures/", partial(_figures, site), None, indexed=False)
+    yield Draft("figures/definitions/", partial(_definitions, site))
+    for name in TABLES_BY:
+        yield Draft(f"figures/by-{name}/", partial(_table, site, name), None, kind="figures-by", indexed=False)
+
+
+def _figures(site: Site) -> Page:
     article = site.render(
         "figures.html",
         "figures/",
-        figures=found,
+        figures=figures(site.cases.values(), site.as_of),
         sections=SECTIONS,
         groupings={name: GROUPINGS[name] for name in TABLES_BY},
         rules=RULES_OF_COUNTING,
     )
-    yield Page("figures/", "统计", "各项数字，以及每一项怎么算。", article, indexed=False)
+    return Page("figures/", "统计", "各项数字，以及每一项怎么算。", article)
+
+
+def _definitions(site: Site) -> Page:
     article = site.render(
         "definitions.html",
         "figures/definitions/",
@@ -51,9 +63,8 @@ def statistics(site: Site) -> Iterator[Page]:
         sections=SECTIONS,
         rules=RULES_OF_COUNTING,
     )
-    yield Page("figures/definitions/", "指标口径", "每一项数字的分子、分母、不计入的和数据出处。", article)
-    for name in TABLES_BY:
-        yield _table(site, name)
+    crumbs = (STATISTICS, ("指标口径", None))
+    return Page("figures/definitions/", "指标口径", "每一项数字的分子、分母、不计入的和数据出处。", article, crumbs)
 
 
 def _table(site: Site, name: str) -> Page:
@@ -62,4 +73,5 @@ def _table(site: Site, name: str) -> Page:
     chosen = tuple(BY_ID[figure] for figure in TABLED)
     groups = grouped(site.cases.values(), site.as_of, by, site.registry, site.vocabulary, chosen)
     article = site.render("figures_by.html", path, by=by, name=name, groups=groups, definitions=chosen)
-    return Page(path, f"统计：按{by.title.zh}", f"主要数字按{by.title.zh}分组。", article, indexed=False)
+    crumbs = (STATISTICS, (f"按{by.title.zh}", None))
+    return Page(path, f"统计：按{by.title.zh}", f"主要数字按{by.title.zh}分组。", article, crumbs)

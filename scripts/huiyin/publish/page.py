@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -26,20 +28,48 @@ from huiyin.wording.likeness import reasons
 
 SHOWN = 5
 """Similar proposals on a page."""
+COMPARED = 5_000
+"""Up to so many proposals pages tell similar ones: every build compares all with all."""
 
 
 @dataclass(frozen=True)
 class Page:
     """One page of the site: its address below the root ("p/2026-k7f2q/"), what its head says, and its article.
 
-    `article` is HTML. `indexed` says whether search and outer search engines should find it.
+    `article` is HTML, everything else plain text. `crumbs` lead from the root to the page: each a title and a path
+    below the root, or None where there is no such page. `links` are relations to other pages (`next`) with their
+    paths, `edit` the full address where the source can be edited, `data` what programs may know, as JSON-LD.
     """
 
     path: str
     title: str
     description: str
     article: str
+    crumbs: tuple[tuple[str, str | None], ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    edit: str | None = None
+    data: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A page to be made, and what it is made from, so that it need not be made again while that stays.
+
+    `shows` are the ids of the proposals that it tells anything of, None for all of them; `also` is what else it takes
+    from beyond the settings, the other nouns, the rules and the day. Pages of one `kind` share a shell; one without a
+    kind has its own. `indexed` says whether outer search engines should find it.
+    """
+
+    path: str
+    make: Callable[[], Page]
+    shows: tuple[str, ...] | None = ()
+    also: str = ""
+    kind: str = ""
     indexed: bool = True
+
+
+class PageError(Exception):
+    """A template could not be filled; the message says which, where, and for which page."""
 
 
 @dataclass(frozen=True)
@@ -55,9 +85,23 @@ class Site:
     coverage: tuple[Coverage, ...]
     audit: Audit | None = None
     """What an audit of the commit that the site is built from found, where there was one."""
+    revision: str | None = None
+    """The commit that the registry stands at, shortened; None outside a repository."""
 
     def render(self, template: str, path: str, **values: Any) -> str:
-        """Return the article that a template makes for the page at `path`; links in it are relative to that page."""
+        """Return the article that a template makes for the page at `path`; links in it are relative to that page.
+
+        Raises PageError when the template is wrong.
+        """
+        try:
+            return self._render(template, path, values)
+        except Exception as error:
+            inner = next(_places(error), template)
+            raise PageError(
+                f"模板有误：{inner}（页面 /{path}）：{error} / a template is wrong: {inner}, page /{path}: {error}"
+            ) from None
+
+    def _render(self, template: str, path: str, values: dict[str, Any]) -> str:
         up = "../" * path.count("/")
         return self.templates.get_template(template).render(
             site=self,
@@ -81,6 +125,16 @@ class Site:
         return tuple(map(self.registry.name_of, holders(self.registry, case, deadline)))
 
     @cached_property
+    def led(self) -> Counter[str]:
+        """How many proposals each agency replies to."""
+        return Counter(agency for case in self.cases.values() for agency in case.standing.assignment.repliers)
+
+    @cached_property
+    def proposed(self) -> Counter[str]:
+        """How many proposals each member and group proposed."""
+        return Counter(proposer for case in self.cases.values() for proposer in case.proposal.proposers)
+
+    @cached_property
     def followers(self) -> Mapping[str, tuple[Case, ...]]:
         """For each proposal the later ones that name it as an earlier one."""
         found: dict[str, tuple[Case, ...]] = {}
@@ -91,7 +145,12 @@ class Site:
 
     @cached_property
     def similar(self) -> Mapping[str, tuple[Candidate, ...]]:
-        """For each proposal what may be about the same thing and is not linked to it, the nearest first."""
+        """For each proposal what may be about the same thing and is not linked to it, the nearest first.
+
+        Nothing in a registry of more than COMPARED proposals.
+        """
+        if len(self.cases) > COMPARED:
+            return {}
         known = {identifier: case.proposal for identifier, case in self.cases.items()}
         return {
             one.id: tuple(other for other in near if not linked(one, other.proposal))[:SHOWN]
@@ -108,6 +167,7 @@ def environment(folder: str) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
+        auto_reload=False,
     )
     templates.filters.update(
         day=wording.day,
@@ -117,3 +177,12 @@ def environment(folder: str) -> jinja2.Environment:
     )
     templates.globals.update(wording=wording, len=len, say=say)
     return templates
+
+
+def _places(error: Exception) -> Iterator[str]:
+    """Yield the lines of templates in which an error arose, the innermost first."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        yield f"{error.filename or error.name}:{error.lineno}"
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if frame.filename.endswith(".html"):
+            yield f"{frame.filename}:{frame.lineno}"

@@ -2,18 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
 
 from huiyin import wording
 from huiyin.cases import Case
 from huiyin.lifecycle import Promise, StageMark
-from huiyin.model import Event, Group, Member
+from huiyin.model import Agency, Event, Group, Member
 from huiyin.publish.events import tell
-from huiyin.publish.page import Page, Site
+from huiyin.publish.page import Draft, Page, Site
+from huiyin.publish.paging import SOME, Part, ids, listed, newest_first, parts
 from huiyin.publish.trust import landed
+from huiyin.similar import Reasons
 
-PAGED = 100
-"""Rows of a list on one page."""
+
+def proposals(site: Site) -> Iterator[Draft]:
+    """Yield the page of each proposal."""
+    recorded = site.audit.recorded if site.audit else {}
+    for identifier, case in sorted(site.cases.items()):
+        yield Draft(
+            f"p/{identifier}/",
+            partial(proposal, site, case),
+            shows=(identifier, *sorted({other.proposal.id for other in _related(site, case)})),
+            also=repr((recorded.get(identifier), _alike(site, identifier))),
+            kind="p",
+        )
+
+
+def _alike(site: Site, identifier: str) -> list[tuple[str, Reasons]]:
+    return [(other.proposal.id, other.reasons) for other in site.similar.get(identifier, ())]
+
+
+def _related(site: Site, case: Case) -> Iterator[Case]:
+    """The proposals that the page of a proposal names."""
+    yield from (other for _, other in _merges(site, case))
+    yield from (site.cases[other] for other in case.proposal.follows if other in site.cases)
+    yield from site.followers.get(case.proposal.id, ())
+    yield from (site.cases[other.proposal.id] for other in site.similar.get(case.proposal.id, ()))
 
 
 def proposal(site: Site, case: Case) -> Page:
@@ -46,7 +72,34 @@ def proposal(site: Site, case: Case) -> Page:
     description = (
         f"{number}，{'、'.join(map(registry.name_of, item.proposers[:3]))}提出，{state}。{item.situation or ''}"
     )
-    return Page(path, item.title, description[:140], article)
+    session, category = registry.sessions.get(item.session), registry.categories[item.category]
+    crumbs = (
+        (site.vocabulary.kinds[item.kind].zh, "browse/"),
+        (session.title.zh, f"s/{session.id}/") if session else (item.session, None),
+        (category.zh, f"c/{item.category}/"),
+    )
+    data = _data(site, case, description)
+    return Page(path, item.title, description[:140], article, crumbs, edit=edit_address(site, case), data=data)
+
+
+def _data(site: Site, case: Case, description: str) -> dict[str, Any]:
+    """What programs may know of a proposal, in the words of schema.org."""
+    item, registry = case.proposal, site.registry
+    first = next((event.on.isoformat() for event in item.events if event.on), None)
+    return {
+        "@type": "CreativeWork",
+        "identifier": item.id,
+        "name": item.title,
+        "description": description[:140],
+        "inLanguage": "zh",
+        **({"dateCreated": first} if first else {}),
+        "about": registry.categories[item.category].zh,
+        "creativeWorkStatus": case.state.title.zh if case.state else case.standing.state,
+        "author": [
+            {"@type": "Person" if who in registry.members else "Organization", "name": registry.name_of(who)}
+            for who in item.proposers
+        ],
+    }
 
 
 def edit_address(site: Site, case: Case) -> str | None:
@@ -106,8 +159,8 @@ def _since(case: Case, site: Site) -> int | None:
     return (site.as_of - first.on).days if first and first.on else None
 
 
-def agencies(site: Site) -> Iterator[Page]:
-    """Yield the page of each agency with what it leads, co-handles and has promised."""
+def agencies(site: Site) -> Iterator[Draft]:
+    """Yield the page of each agency with what it leads, co-handles and has promised, and the lists that go on."""
     led: dict[str, list[Case]] = {}
     helped: dict[str, list[Case]] = {}
     promised: dict[str, list[tuple[Case, Promise]]] = {}
@@ -119,71 +172,97 @@ def agencies(site: Site) -> Iterator[Page]:
         for promise in case.standing.promises:
             promised.setdefault(promise.owner, []).append((case, promise))
     for identifier, agency in sorted(site.registry.agencies.items()):
-        for path, number, of, rows in paged(f"a/{identifier}/", led.get(identifier, [])):
-            article = site.render(
-                "agency.html",
-                path,
-                agency=agency,
-                led=rows,
-                total=len(led.get(identifier, [])),
-                helped=helped.get(identifier, [])[:PAGED],
-                helped_total=len(helped.get(identifier, [])),
-                promised=promised.get(identifier, [])[:PAGED],
-                children=[a for a in site.registry.agencies.values() if a.parent == identifier],
-                page_number=number,
-                page_count=of,
-                base=f"a/{identifier}/",
+        leads, helps = led.get(identifier, []), helped.get(identifier, [])
+        owes = promised.get(identifier, [])
+        for part in parts(f"a/{identifier}/", leads):
+            some = SOME if part.number == 1 else 0
+            beside = (helps[:some], owes[:some])
+            totals = (len(leads), len(helps), len(owes))
+            yield Draft(
+                part.path,
+                partial(_agency, site, agency, part, totals, beside),
+                shows=(*ids(part.rows), *ids(beside[0]), *ids(case for case, _ in beside[1])),
+                also=f"{part.number}/{part.of} {totals}",
+                kind="a",
+                indexed=part.number == 1,
             )
-            name = agency.short or agency.name
-            yield Page(path, name, f"{agency.name}主办和会办的建议、提案，以及作出的承诺。", article, number == 1)
+        if len(helps) > SOME:
+            crumbs = (("承办单位", "browse/#agencies"), (agency.short or agency.name, f"a/{identifier}/"))
+            yield from listed(site, f"a/{identifier}/co/", f"{agency.name}会办", helps, crumbs)
 
 
-def members(site: Site) -> Iterator[Page]:
+def _agency(
+    site: Site,
+    agency: Agency,
+    part: Part[Case],
+    totals: tuple[int, int, int],
+    beside: tuple[list[Case], list[tuple[Case, Promise]]],
+) -> Page:
+    base = f"a/{agency.id}/"
+    article = site.render(
+        "agency.html",
+        part.path,
+        agency=agency,
+        led=part.rows,
+        totals=totals,
+        helped=beside[0],
+        promised=beside[1],
+        children=[a for a in site.registry.agencies.values() if a.parent == agency.id],
+        page_number=part.number,
+        page_count=part.of,
+        base=base,
+    )
+    name = agency.short or agency.name
+    crumbs = (("查询", "browse/#agencies"), ("承办单位", None))
+    about = f"{agency.name}主办和会办的建议、提案，以及作出的承诺。"
+    return Page(part.path, name, about, article, crumbs, part.links(base))
+
+
+def proposers(site: Site) -> Iterator[Draft]:
     """Yield the page of each member and group with what they proposed."""
     proposed: dict[str, list[Case]] = {}
     for case in newest_first(site.cases.values()):
         for proposer in case.proposal.proposers:
             proposed.setdefault(proposer, []).append(case)
+    people: dict[str, list[Member]] = {}
+    for member in site.registry.members.values():
+        for group in member.groups:
+            people.setdefault(group, []).append(member)
     nouns: list[Member | Group] = [*site.registry.members.values(), *site.registry.groups.values()]
     for noun in sorted(nouns, key=lambda noun: noun.id):
-        letter, identifier = noun.id[0], noun.id
-        cases = proposed.get(identifier, [])
-        for path, number, of, rows in paged(f"{letter}/{identifier}/", cases):
-            article = site.render(
-                "proposer.html",
-                path,
-                person=noun if isinstance(noun, Member) else None,
-                group=noun if isinstance(noun, Group) else None,
-                noun=noun,
-                body=site.registry.settings.body(noun.body),
-                cases=rows,
-                total=len(cases),
-                people=[m for m in site.registry.members.values() if identifier in m.groups],
-                page_number=number,
-                page_count=of,
-                base=f"{letter}/{identifier}/",
+        rows = proposed.get(noun.id, [])
+        for part in parts(f"{noun.id[0]}/{noun.id}/", rows):
+            yield Draft(
+                part.path,
+                partial(_proposer, site, noun, part, len(rows), people.get(noun.id, [])),
+                shows=ids(part.rows),
+                also=f"{part.number}/{part.of} {len(rows)}",
+                kind=noun.id[0],
+                indexed=part.number == 1,
             )
-            yield Page(path, noun.name, f"{noun.name}提出的建议、议案、提案和社情民意信息。", article, number == 1)
 
 
-def first_day(case: Case) -> str:
-    """Return the first known day of a proposal, for sorting; those without any come last."""
-    return next((event.on.isoformat() for event in case.proposal.events if event.on), "0000")
-
-
-def newest_first(cases: Iterable[Case]) -> list[Case]:
-    """Return cases by their first day, the newest first, and by id."""
-    return sorted(sorted(cases, key=lambda case: case.proposal.id), key=first_day, reverse=True)
+def _proposer(site: Site, noun: Member | Group, part: Part[Case], total: int, people: list[Member]) -> Page:
+    base = f"{noun.id[0]}/{noun.id}/"
+    article = site.render(
+        "proposer.html",
+        part.path,
+        person=noun if isinstance(noun, Member) else None,
+        group=noun if isinstance(noun, Group) else None,
+        noun=noun,
+        body=site.registry.settings.body(noun.body),
+        cases=part.rows,
+        total=total,
+        people=people,
+        page_number=part.number,
+        page_count=part.of,
+        base=base,
+    )
+    crumbs = (("查询", "browse/#members"), ("提出人", None))
+    about = f"{noun.name}提出的建议、议案、提案和社情民意信息。"
+    return Page(part.path, noun.name, about, article, crumbs, part.links(base))
 
 
 def latest(case: Case, kind: str) -> Event | None:
     """Return the last event of a type that has a day, of those known on the day of the case."""
     return next((event for event in reversed(case.events) if event.type == kind and event.on), None)
-
-
-def paged(base: str, rows: list[Case]) -> Iterator[tuple[str, int, int, list[Case]]]:
-    """Yield path, number, count of pages and the rows of each page of a list; an empty list has one page."""
-    of = max(1, -(-len(rows) // PAGED))
-    for number in range(1, of + 1):
-        path = base if number == 1 else f"{base}{number}/"
-        yield path, number, of, rows[(number - 1) * PAGED : number * PAGED]

@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from huiyin.annual.charts import svg
-from huiyin.annual.compose import compose, sessions
+from huiyin.annual.compose import compose, sessions, title
 from huiyin.annual.document import Chart, Report, Table
-from huiyin.publish.page import Page, Site
+from huiyin.publish.counts import STATISTICS
+from huiyin.publish.page import Draft, Page, Site
 
 
-def reports(site: Site) -> Iterator[Page]:
+def reports(site: Site) -> Iterator[Draft]:
     """Yield the list of reports and a page for each session that anything was submitted to."""
-    composed = [report_of(site, name) for name in sessions(site.cases.values()) if name in site.registry.sessions]
-    article = site.render("reports.html", "reports/", reports=composed[::-1])
-    yield Page("reports/", "办理情况报告", "每个届次的办理情况报告，数字都连到口径。", article, indexed=False)
-    for report in composed:
-        path = f"reports/{report.session}/"
-        yield Page(path, report.title, f"{report.title}，截至{report.issued}。", report_article(site, path, report))
+    names = [name for name in sessions(site.cases.values()) if name in site.registry.sessions]
+    yield Draft("reports/", partial(_list, site, names), None, kind="list", indexed=False)
+    for name in names:
+        yield Draft(f"reports/{name}/", partial(_report, site, name), None, kind="report")
+
+
+def _list(site: Site, names: list[str]) -> Page:
+    titles = [(name, title(site.registry, site.cases, site.registry.sessions[name])) for name in reversed(names)]
+    article = site.render("reports.html", "reports/", reports=titles)
+    crumbs = (STATISTICS, ("办理情况报告", None))
+    return Page("reports/", "办理情况报告", "每个届次的办理情况报告，数字都连到口径。", article, crumbs)
+
+
+def _report(site: Site, name: str) -> Page:
+    report, path = report_of(site, name), f"reports/{name}/"
+    crumbs = (("办理情况报告", "reports/"), (site.registry.sessions[name].title.zh, None))
+    article = report_article(site, path, report)
+    return Page(path, report.title, f"{report.title}，截至{report.issued}。", article, crumbs)
 
 
 def report_of(site: Site, session: str) -> Report:

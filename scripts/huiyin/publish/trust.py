@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from huiyin.audit import Recorded
 from huiyin.audit.result import LEVELS, Mark
 from huiyin.findings import RULES
 from huiyin.model import Event
-from huiyin.publish.page import Page, Site
+from huiyin.publish.page import Draft, Page, Site
 
 _TITLE = "这份登记册可信吗"
 
@@ -24,7 +25,13 @@ class Landed:
     late: bool
 
 
-def trust(site: Site) -> Page:
+def page(site: Site) -> Draft:
+    """Return the page that shows what was audited, as it is to be made."""
+    shown = replace(site.audit, recorded={}) if site.audit else None
+    return Draft("trust/", partial(_trust, site), also=f"{shown!r} {site.revision}")
+
+
+def _trust(site: Site) -> Page:
     """Return the page that shows what was audited, from which commit to which, and which level holds."""
     audit = site.audit
     reached = LEVELS.index(audit.level) if audit and audit.level else -1

@@ -1,0 +1,50 @@
+"""The same work on many things, in as many processes as there are processors, where that pays."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any, TypeVar
+
+from huiyin.collector import frozen
+
+CHUNK = 100
+"""Things that a process takes at once."""
+Made = TypeVar("Made")
+
+
+class _Shared:
+    """The work: processes begin with a copy of this one's memory, so that nothing has to be handed over."""
+
+    work: Callable[[int], Any] | None = None
+    count = 0
+
+
+def spread(work: Callable[[int], Made], count: int, worth: int) -> list[Made]:
+    """Return `work` of each number below `count`, in order; from `worth` things on in several processes.
+
+    Results must be picklable. Raises what the work raises. Not to be called by the work itself.
+    """
+    if not _pays(count, worth):
+        return [work(number) for number in range(count)]
+    _Shared.work, _Shared.count = work, count
+    try:
+        with frozen(), ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("fork")) as pool:
+            return [made for chunk in pool.map(_chunk, range(0, count, CHUNK)) for made in chunk]
+    finally:
+        _Shared.work, _Shared.count = None, 0
+
+
+def _chunk(start: int) -> list[Any]:
+    work = _Shared.work
+    assert work is not None  # noqa: S101 (set before the processes begin)
+    return [work(number) for number in range(start, min(start + CHUNK, _Shared.count))]
+
+
+def _pays(count: int, worth: int) -> bool:
+    """Whether to start processes: they take this one's memory as it is, which a process with threads must not do."""
+    able = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
+    return able and count >= worth and (os.cpu_count() or 1) > 1

@@ -1,0 +1,86 @@
+"""Long lists on pages of a bounded size: the rows of each, and what they need to be made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Generic, TypeVar
+
+from huiyin.cases import Case
+from huiyin.publish.page import Draft, Page, Site
+
+PAGED = 100
+"""Rows of a list on one page, which with its frame stays below 100 KB."""
+SOME = 20
+"""Rows of a list that is continued on pages of its own."""
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class Part(Generic[Row]):
+    """One page of a list: its path, its number from 1, how many there are, and its rows."""
+
+    path: str
+    number: int
+    of: int
+    rows: Sequence[Row]
+
+    def links(self, base: str) -> tuple[tuple[str, str], ...]:
+        """Return the relations to the page before and the page behind."""
+        before = ((("prev", _path(base, self.number - 1)),)) if self.number > 1 else ()
+        return (*before, ("next", _path(base, self.number + 1))) if self.number < self.of else before
+
+
+def parts(base: str, rows: Sequence[Row], length: int = PAGED) -> Iterator[Part[Row]]:
+    """Yield the pages of a list below `base`; an empty list has one page."""
+    of = max(1, -(-len(rows) // length))
+    for number in range(1, of + 1):
+        yield Part(_path(base, number), number, of, rows[(number - 1) * length : number * length])
+
+
+def _path(base: str, number: int) -> str:
+    return base if number == 1 else f"{base}{number}/"
+
+
+def ids(cases: Iterable[Case]) -> tuple[str, ...]:
+    """Return the ids of cases in their order."""
+    return tuple(case.proposal.id for case in cases)
+
+
+def listed(
+    site: Site, base: str, title: str, rows: Sequence[Case], crumbs: tuple[tuple[str, str | None], ...]
+) -> Iterator[Draft]:
+    """Yield the pages of a list of proposals."""
+    for part in parts(base, rows):
+        make = partial(_list, site, (base, title, len(rows)), part, crumbs)
+        also = f"{title} {part.number}/{part.of} {len(rows)}"
+        yield Draft(part.path, make, ids(part.rows), also, kind="list", indexed=False)
+
+
+def _list(
+    site: Site, about: tuple[str, str, int], part: Part[Case], crumbs: tuple[tuple[str, str | None], ...]
+) -> Page:
+    base, title, total = about
+    article = site.render(
+        "list.html",
+        part.path,
+        title=title,
+        cases=part.rows,
+        total=total,
+        page_number=part.number,
+        page_count=part.of,
+        base=base,
+    )
+    description = f"{crumbs[-1][0]}“{title}”共 {total} 件。"
+    return Page(part.path, title, description, article, crumbs, part.links(base))
+
+
+def first_day(case: Case) -> str:
+    """Return the first known day of a proposal, for sorting; those without any come last."""
+    return next((event.on.isoformat() for event in case.proposal.events if event.on), "0000")
+
+
+def newest_first(cases: Iterable[Case]) -> list[Case]:
+    """Return cases by their first day, the newest first, and by id."""
+    return sorted(sorted(cases, key=lambda case: case.proposal.id), key=first_day, reverse=True)

@@ -1,0 +1,59 @@
+"""What fills the slots of a shell for a page: text escaped, links relative, data that no text can break out of."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from typing import Any
+
+from huiyin.publish.page import Draft, Page
+
+
+def slots(draft: Draft, page: Page, address: str, up: str) -> dict[str, str]:
+    """Return the HTML for each slot; `address` is the site's, with a slash at its end, `up` leads to its root."""
+    return {
+        "title": escape(page.title),
+        "description": escape(" ".join(page.description.split())),
+        "canonical": escape(address + page.path),
+        "base": up,
+        "edit": escape(page.edit or ""),
+        "crumbs": _crumbs(page, up),
+        "article": page.article,
+        "data": _data(page, address),
+        "links": _links(draft, page, up),
+    }
+
+
+def _crumbs(page: Page, up: str) -> str:
+    if not page.crumbs:
+        return ""
+    parts = [
+        f'<a href="{up}/{escape(path)}">{escape(title)}</a>' if path is not None else escape(title)
+        for title, path in page.crumbs
+    ]
+    return f'<nav class="hy-crumbs" aria-label="位置">{" › ".join(parts)}</nav>\n'
+
+
+def _links(draft: Draft, page: Page, up: str) -> str:
+    lines = [] if draft.indexed or not page.path else ['<meta name="robots" content="noindex,follow">']
+    lines += [f'<link rel="{escape(relation)}" href="{up}/{escape(path)}">' for relation, path in page.links]
+    return "\n".join(lines)
+
+
+def _data(page: Page, address: str) -> str:
+    """JSON-LD: the page's own data, and its crumbs."""
+    graph: list[dict[str, Any]] = []
+    if page.data:
+        graph.append({**page.data, "url": address + page.path})
+    if page.crumbs:
+        steps = [(title, path) for title, path in page.crumbs if path is not None]
+        items = [
+            {"@type": "ListItem", "position": place, "name": title, "item": address + path}
+            for place, (title, path) in enumerate([*steps, (page.title, page.path)], start=1)
+        ]
+        graph.append({"@type": "BreadcrumbList", "itemListElement": items})
+    if not graph:
+        return ""
+    text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":"))
+    safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return f'<script type="application/ld+json">{safe}</script>'
