@@ -43,6 +43,7 @@ ORDER = (
     "clocks",
     "cases",
     "similar",
+    "topics",
     "wording",
     "figures",
     "checks",

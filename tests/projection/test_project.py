@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from huiyin import yamltext
 from huiyin.disclosure import TAKEN_OUT
+from tests.project import EXAMPLES
 from tests.projection.sides import PROPOSAL, Sides
 
 FULL = {"type": "disclosed", "on": "2026-06-20", "by": "o-cppcc", "level": "full"}
@@ -302,3 +304,13 @@ def test_no_log_tells_who_moved_the_branch_and_when(sides: Sides) -> None:
     sides.run(to=clone)
     assert [path for path in (clone / ".git" / "logs").rglob("*") if path.is_file()] == []
     assert list(Path(sides.public).glob("logs/**/main")) == []
+
+
+def test_topics_are_public(sides: Sides) -> None:
+    example = EXAMPLES / "schema" / "topic" / "valid" / "every-key.yaml"
+    text = example.read_text(encoding="utf-8").replace("../../../../../schema", "../../schema")
+    sides.project.write("registry/topics/t-night-buses.yaml", text)
+    sides.project.commit("A topic")
+    sides.done()
+    shown = yamltext.read(sides.git("show", "main:registry/topics/t-night-buses.yaml")).data
+    assert shown == yamltext.read(text).data

@@ -42,6 +42,7 @@ VERBS = (
     "show",
     "similar",
     "stats",
+    "topics",
     "verify",
 )
 SOUND, ERRORS, WRONG = 0, 1, 2

@@ -20,6 +20,7 @@ from huiyin.model import (
     Event,
     Evidence,
     Group,
+    Happening,
     Input,
     LandingKey,
     LateEntry,
@@ -33,6 +34,7 @@ from huiyin.model import (
     Session,
     Settings,
     TakenOut,
+    Topic,
 )
 
 Raw = Mapping[str, Any]
@@ -143,6 +145,24 @@ def session(raw: Raw, source: Source) -> Session:
     """Return the session of a file."""
     days = {key: day(raw, key) for key in ("opened", "closed")}
     return Session(**{**raw, **days, "title": text(raw["title"])}, source=source)
+
+
+def topic(raw: Raw, source: Source) -> Topic:
+    """Return the topic of a file."""
+    closed = raw.get("closed", {})
+    return Topic(
+        **{
+            **raw,
+            "opened": _date(raw["opened"]),
+            "due": _date(raw["due"]),
+            "proposals": tuple(raw["proposals"]),
+            "co": tuple(raw.get("co", ())),
+            "changes": tuple(Happening(_date(row["on"]), row["by"], row["text"]) for row in raw.get("changes", ())),
+            "closed": day(closed, "on"),
+        },
+        result=closed.get("result"),
+        source=source,
+    )
 
 
 def settings(raw: Raw, source: Source) -> Settings:

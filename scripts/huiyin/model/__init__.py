@@ -20,6 +20,7 @@ from huiyin.model.proposal import (
     TakenOut,
 )
 from huiyin.model.registry import Agency, Body, Group, LandingKey, Member, Office, Person, Registry, Session, Settings
+from huiyin.model.wisdom import Happening, Topic
 
 __all__ = [
     "Agency",
@@ -31,6 +32,7 @@ __all__ = [
     "Event",
     "Evidence",
     "Group",
+    "Happening",
     "Input",
     "LandingKey",
     "LateEntry",
@@ -45,4 +47,5 @@ __all__ = [
     "Session",
     "Settings",
     "TakenOut",
+    "Topic",
 ]
