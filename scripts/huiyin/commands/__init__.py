@@ -34,6 +34,7 @@ VERBS = (
     "host",
     "import",
     "land",
+    "merge",
     "new",
     "project",
     "report",
