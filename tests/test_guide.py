@@ -18,6 +18,7 @@ import jsonschema
 import pytest
 
 import huiyin.audit
+import huiyin.checks
 import huiyin.guard  # noqa: F401 (rules declare themselves when their modules are imported)
 from huiyin import yamltext
 from huiyin.commands import VERBS, main

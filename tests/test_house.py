@@ -45,6 +45,7 @@ ORDER = (
     "clocks",
     "cases",
     "similar",
+    "topics",
     "wording",
     "figures",
     "signals",

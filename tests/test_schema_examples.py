@@ -36,6 +36,7 @@ KINDS = (
     "session",
     "signal-mapping",
     "signals",
+    "topic",
 )
 ELSEWHERE = {"mapping": "the ledger's own tests, in tests/mappings/"}
 """Schemas whose examples stand elsewhere, and where."""
@@ -49,6 +50,7 @@ REAL = {
     "group": "registry/groups/*.yaml",
     "agency": "registry/agencies/*.yaml",
     "proposal": "registry/proposals/**/*.yaml",
+    "topic": "registry/topics/*.yaml",
     "rules": "schema/rules/*.yaml",
     "calendar": "schema/calendar/*.yaml",
     "categories": "schema/categories.yaml",

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from huiyin import yamltext
 from huiyin.disclosure import TAKEN_OUT
+from tests.project import EXAMPLES
 from tests.projection.sides import PROPOSAL, Sides
 
 FULL = {"type": "disclosed", "on": "2026-06-20", "by": "o-cppcc", "level": "full"}
@@ -350,3 +352,13 @@ def test_recording_withheld_where_intake_is_open_tells_what_this_repository_hold
     said = sides.project.huiyin(*WITHHOLDING, "--dry-run")
     assert said.code == 0, said
     assert "2026-w8p3d：situation 不再公开。公开仓库还有 2 个旧版本含有它" in said.err
+
+
+def test_topics_are_public(sides: Sides) -> None:
+    example = EXAMPLES / "schema" / "topic" / "valid" / "every-key.yaml"
+    text = example.read_text(encoding="utf-8").replace("../../../../../schema", "../../schema")
+    sides.project.write("registry/topics/t-night-buses.yaml", text)
+    sides.project.commit("A topic")
+    sides.done()
+    shown = yamltext.read(sides.git("show", "main:registry/topics/t-night-buses.yaml")).data
+    assert shown == yamltext.read(text).data

@@ -137,4 +137,5 @@ from huiyin.checks import (  # noqa: E402, F401
     relations,
     replies,
     signals,
+    topics,
 )

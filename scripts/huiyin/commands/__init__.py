@@ -34,6 +34,7 @@ VERBS = (
     "host",
     "import",
     "land",
+    "merge",
     "new",
     "project",
     "report",
@@ -43,6 +44,7 @@ VERBS = (
     "signals",
     "similar",
     "stats",
+    "topics",
     "verify",
 )
 SOUND, ERRORS, WRONG = 0, 1, 2

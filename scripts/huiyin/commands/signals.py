@@ -103,12 +103,14 @@ def _tell(counted: Count, lang: str) -> None:
 
 
 def _write(months: list[Month], mapping: ExportMap, context: Context) -> None:
-    folder = context.folder / "signals"
+    folder, texts = context.folder / "signals", {}
     for month in months:
         if month.data:
             path = folder / f"{mapping.feed}-{month.month}.yaml"
-            folder.mkdir(exist_ok=True)
-            replace(path, edit.compose(month.data, schema_line(path, context.law.shapes.path("signals"))))
+            texts[path] = edit.compose(month.data, schema_line(path, context.law.shapes.path("signals")))
+    if texts:
+        folder.mkdir(exist_ok=True)
+        replace(texts)
 
 
 def _words(month: Month, dry: bool) -> Text:

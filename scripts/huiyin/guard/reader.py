@@ -11,14 +11,15 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from huiyin.checks.references import other_proposals
+from huiyin.checks.references import gathered_proposals, other_proposals
 from huiyin.guard.change import MIGRATE, Accounts, Asked, Change, Pair, accounts_of
 from huiyin.guard.index import Index, identifier
 from huiyin.history import FileChange, HistoryError, Node, Objects
 from huiyin.history.checkout import lay
 from huiyin.load import Entry, Law, Loaded, from_entries, load_law
-from huiyin.load.files import kept_aside, kind_of, unexpected
+from huiyin.load.files import FOLDERS, kept_aside, kind_of, unexpected
 from huiyin.model import Proposal, Registry
 from huiyin.yamltext import LARGEST
 
@@ -172,7 +173,7 @@ class Reader:
             files=tuple(files),
             folder=self.folder,
             base=self._with(before, base, {p.before.id: p.before for p in pairs if p.before}, law),
-            head=self._with(after, base, changed, head_law, pairs),
+            head=self._with(after, base, changed, head_law, pairs, self._gathered(after, files)),
             found=tuple(dict.fromkeys(found)),
             pairs=tuple(pairs),
             asked=asked,
@@ -201,10 +202,21 @@ class Reader:
                 found[path] = found[path] or first
         return {path: there for path, there in found.items() if there}
 
+    def _gathered(self, head: Registry, files: Sequence[FileChange]) -> list[str]:
+        """The proposals that changed files of other kinds name: topics."""
+        changed = {file.path for file in files}
+        return [name for source, _, name in gathered_proposals(head) if source.file in changed]
+
     def _with(
-        self, frame: Registry, base: str, proposals: dict[str, Proposal], law: Law, pairs: Sequence[Pair] = ()
+        self,
+        frame: Registry,
+        base: str,
+        proposals: dict[str, Proposal],
+        law: Law,
+        pairs: Sequence[Pair] = (),
+        gathered: Sequence[str] = (),
     ) -> Registry:
-        """The frame with these proposals, those that they name, and those that hold a number which they were given."""
+        """The frame with these proposals, those that are named, and those that hold a number which they were given."""
         found, there = dict(proposals), set[str]()
         waiting = list(proposals.values())
         for pair in pairs:
@@ -212,12 +224,15 @@ class Reader:
             session = pair.after.session if pair.after else ""
             for path in sorted({path for number in given for path in self._holders(base, session, number)}):
                 self._take(path, base, frame, law, found, waiting)
-        while waiting and len(found) < KEPT:
-            for _, other in other_proposals(waiting.pop()):
+        named = list(gathered)
+        while (named or waiting) and len(found) < KEPT:
+            named = named or [other for _, other in other_proposals(waiting.pop())]
+            for other in named:
                 there_at = None if other in found or other in there else self.index(base).path(other)
                 if there_at and identifier(there_at) == other:
                     there.add(other)
                     self._take(there_at, base, frame, law, found, waiting)
+            named = []
         return replace(frame, proposals=found, unreadable=frame.unreadable | (there - set(found)))
 
     def _holders(self, base: str, session: str, number: str) -> Iterable[str]:
@@ -263,6 +278,5 @@ def shown(path: str) -> str:
 
 def _bare(frame: Registry) -> Registry:
     """The frame without its nouns: a version of a proposal is the same whatever stands beside it."""
-    return replace(
-        frame, sessions={}, members={}, groups={}, agencies={}, proposals={}, signals={}, unreadable=frozenset()
-    )
+    nothing: dict[str, Any] = {folder: {} for folder in FOLDERS}
+    return replace(frame, unreadable=frozenset(), **nothing)

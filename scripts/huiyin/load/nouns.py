@@ -21,6 +21,7 @@ from huiyin.model import (
     Event,
     Evidence,
     Group,
+    Happening,
     Input,
     LandingKey,
     LateEntry,
@@ -36,6 +37,7 @@ from huiyin.model import (
     SignalRow,
     Signals,
     TakenOut,
+    Topic,
 )
 
 Raw = Mapping[str, Any]
@@ -181,6 +183,24 @@ def signals(raw: Raw, source: Source) -> Signals:
     )
     areas = {row["id"]: text(row["title"]) for row in raw["areas"]}
     return Signals(**{**raw, "title": text(raw["title"]), "areas": areas, "rows": rows}, source=source)
+
+
+def topic(raw: Raw, source: Source) -> Topic:
+    """Return the topic of a file."""
+    closed = raw.get("closed", {})
+    return Topic(
+        **{
+            **raw,
+            "opened": _date(raw["opened"]),
+            "due": _date(raw["due"]),
+            "proposals": tuple(raw["proposals"]),
+            "co": tuple(raw.get("co", ())),
+            "changes": tuple(Happening(_date(row["on"]), row["by"], row["text"]) for row in raw.get("changes", ())),
+            "closed": day(closed, "on"),
+        },
+        result=closed.get("result"),
+        source=source,
+    )
 
 
 def settings(raw: Raw, source: Source) -> Settings:

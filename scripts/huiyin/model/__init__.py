@@ -21,6 +21,7 @@ from huiyin.model.proposal import (
 )
 from huiyin.model.registry import Agency, Body, Group, LandingKey, Member, Office, Person, Registry, Session, Settings
 from huiyin.model.signals import SignalRow, Signals
+from huiyin.model.wisdom import Happening, Topic
 
 __all__ = [
     "Agency",
@@ -32,6 +33,7 @@ __all__ = [
     "Event",
     "Evidence",
     "Group",
+    "Happening",
     "Input",
     "LandingKey",
     "LateEntry",
@@ -48,4 +50,5 @@ __all__ = [
     "SignalRow",
     "Signals",
     "TakenOut",
+    "Topic",
 ]

@@ -11,6 +11,7 @@ from huiyin.days import Calendar
 from huiyin.findings import Source, Text
 from huiyin.model.proposal import Proposal
 from huiyin.model.signals import Signals
+from huiyin.model.wisdom import Topic
 from huiyin.rules import Pack
 
 
@@ -176,6 +177,7 @@ class Registry:
     packs: Mapping[str, Pack]
     calendar: Calendar
     signals: Mapping[str, Signals] = field(default_factory=dict)
+    topics: Mapping[str, Topic] = field(default_factory=dict)
     unreadable: frozenset[str] = frozenset()
     """Ids whose files are there but could not be read: references to them are not called missing."""
 

@@ -15,7 +15,7 @@ from huiyin.findings import Severity, Source
 from huiyin.guard import Reader
 from huiyin.history import HistoryError, Node
 from huiyin.load import nouns
-from huiyin.load.files import Entry, kind_of, read
+from huiyin.load.files import FOLDERS, Entry, kind_of, read
 from huiyin.model import Registry
 from huiyin.projection.public import SETTINGS
 from huiyin.yamltext import read as read_yaml
@@ -64,7 +64,7 @@ class Private:
         self.key: str | None = self._settings["projection"].get("key")
 
     def frame(self) -> Iterator[File]:
-        """Yield everything but proposals: the readme, settings, people, agencies, sessions and signals, and the law."""
+        """Yield everything but proposals: settings, people, agencies, sessions, signals and topics, and the law."""
         zh, en = _WHOM[self._projector.audience]
         yield "README.md", README.format(zh=zh, en=en).encode()
         yield SETTINGS, self._text(SETTINGS, "registry", self._settings)
@@ -73,7 +73,7 @@ class Private:
             yield path, self._text(path, "member", data)
         objects, folder = self._reader.objects, self._reader.folder
         top = objects.entries(objects.entries(self._tree)[folder.rstrip("/")].oid)
-        for name in ("sessions", "members", "groups", "agencies", "signals"):
+        for name in (name for name in FOLDERS if name != "proposals"):
             for below, node in objects.files(top[name].oid, f"{name}/") if name in top else ():
                 kind = kind_of(tuple(below.split("/")))
                 if kind:

@@ -28,8 +28,8 @@ from huiyin.wording.likeness import reasons
 
 SHOWN = 5
 """Similar proposals on a page."""
-COMPARED = 2_000
-"""Proposals up to which a site compares all with all."""
+COMPARED = 5_000
+"""Up to so many proposals pages tell similar ones: every build compares all with all."""
 
 
 @dataclass(frozen=True)
@@ -183,7 +183,7 @@ class Site:
     def similar(self) -> Mapping[str, tuple[Candidate, ...]]:
         """For each proposal what may be about the same thing and is not linked to it, the nearest first.
 
-        Comparing all with all takes longer than all pages from some thousands on; such registries have the work list.
+        Nothing in a registry of more than COMPARED proposals.
         """
         if len(self.cases) > COMPARED:
             return {}

@@ -14,6 +14,7 @@ from huiyin.publish.events import tell
 from huiyin.publish.page import Draft, Due, Page, Site
 from huiyin.publish.paging import SOME, Part, ids, listed, newest_first, parts
 from huiyin.publish.trust import landed
+from huiyin.similar import Reasons
 
 
 def proposals(site: Site) -> Iterator[Draft]:
@@ -24,9 +25,13 @@ def proposals(site: Site) -> Iterator[Draft]:
             f"p/{identifier}/",
             partial(proposal, site, case),
             shows=(identifier, *sorted({other.proposal.id for other in _related(site, case)})),
-            also=repr((recorded.get(identifier), [other.reasons for other in site.similar.get(identifier, ())])),
+            also=repr((recorded.get(identifier), _alike(site, identifier))),
             kind="p",
         )
+
+
+def _alike(site: Site, identifier: str) -> list[tuple[str, Reasons]]:
+    return [(other.proposal.id, other.reasons) for other in site.similar.get(identifier, ())]
 
 
 def _related(site: Site, case: Case) -> Iterator[Case]:

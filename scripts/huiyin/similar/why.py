@@ -6,15 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from huiyin.model import Proposal
+from huiyin.similar.asks import ALIKE_ASKS, alike
 from huiyin.similar.index import Index, Match
-from huiyin.similar.text import Document, document, fold
+from huiyin.similar.text import Document, document
 
 LIKELY = 0.25
 """The plain similarity from which a candidate is shown where nobody asked for it."""
 TERMS = 5
 """How many shared words are told."""
-ALIKE_ASKS = 0.4
-"""The share of common pairs of characters from which two asks are called the same."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,10 @@ def _reasons(one: Proposal, other: Proposal, index: Index, own: Document, its: D
         places=tuple(sorted(places)),
         agencies=tuple(sorted(_agencies(one) & _agencies(other))),
         asks=tuple(
-            (mine.id, theirs.id) for mine in one.asks for theirs in other.asks if _alike(mine.text, theirs.text)
+            (mine.id, theirs.id)
+            for mine in one.asks
+            for theirs in other.asks
+            if alike(mine.text, theirs.text) >= ALIKE_ASKS
         ),
     )
 
@@ -114,11 +116,3 @@ def _terms(own: Document, its: Document, index: Index) -> tuple[str, ...]:
         if rare[term] > 0 and not any(term in longer for longer in kept):
             kept.append(term)
     return tuple(kept[:TERMS])
-
-
-def _alike(mine: str, theirs: str) -> bool:
-    ours, their = (
-        {run[at : at + 2] for run in Document("", fold(text)).own for at in range(len(run) - 1)}
-        for text in (mine, theirs)
-    )
-    return bool(ours and their) and 2 * len(ours & their) >= ALIKE_ASKS * (len(ours) + len(their))
