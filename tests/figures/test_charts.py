@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ import duckdb
 import pytest
 
 from huiyin.charts import Chart, Column, Kind, Row, charts
-from huiyin.charts.drawing import TONES, png, svg
+from huiyin.charts.drawing import SHADE, TONES, png, svg
 from huiyin.charts.results import CLASSES
 from huiyin.charts.times import month, month_name, quarter, quarter_name
 from huiyin.export.files import write
@@ -234,3 +235,32 @@ def test_every_tone_stands_in_the_style_sheet_with_as_much_of_it() -> None:
         assert f'.hy-chart svg [fill="{fill}"]' in css
         assert f".hy-tone-{name}" in css
         assert share == 1 or f"{{ opacity: {share:.2f}".rstrip("0").replace("0.", ".") in css, name
+
+
+def _scheme(css: str, name: str) -> dict[str, tuple[float, ...]]:
+    """The colours of a scheme of the style sheet, by variable."""
+    block = css.split(f'[data-md-color-scheme="{name}"] {{')[1].split("}")[0]
+    found = re.findall(r"--hy-(\w+): #([0-9a-f]{3,6});", block)
+    return {key: tuple(int((v * 2 if len(v) == 3 else v)[n : n + 2], 16) for n in (0, 2, 4)) for key, v in found}
+
+
+def _light(colour: tuple[float, ...]) -> float:
+    parts = [c / 255 for c in colour]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _contrast(one: tuple[float, ...], other: tuple[float, ...]) -> float:
+    low, high = sorted((_light(one), _light(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["default", "slate"])
+def test_numbers_can_be_read_on_every_tone(scheme: str) -> None:
+    """What axe cannot see: text in a drawing has its colour from `fill`, and what is behind it is not all there."""
+    colours = _scheme((ROOT / "site" / "assets" / "huiyin.css").read_text(encoding="utf-8"), scheme)
+    tones = {**{name: share for name, (_, share) in TONES.items()}, "accent-darkest cell": SHADE[1]}
+    for name, share in tones.items():
+        tone, paper = colours[name.split("-")[0]], colours["paper"]
+        behind = tuple(share * t + (1 - share) * p for t, p in zip(tone, paper, strict=True))
+        assert _contrast(paper if share > 0.5 else colours["ink"], behind) >= 4.5, name
