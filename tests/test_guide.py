@@ -178,6 +178,8 @@ def test_links_to_other_pages_lead_somewhere(page: Path, law: Law) -> None:
         "index.md",
         "figures/definitions.md",
         "reports/index.md",
+        "due/agencies.md",
+        "due/members.md",
         *(
             f"{name}/index.md"
             for name in ("browse", "due", "commitments", "figures", "rules", "packs", "coverage", "tables", "trust")

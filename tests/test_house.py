@@ -91,7 +91,7 @@ ONE_THING_ONE_MODULE = {
     "jsonschema": {"load.shapes"},
     "jsonschema_rs": {"load.shapes"},
     "git": {"history.revision", "branch"},
-    "gc": {"collector", "processes"},
+    "gc": {"collector"},
     "mkdocs": {"mkdocs_plugin"},
     "jinja2": {"publish.page"},
     "rjieba": {"similar.text"},

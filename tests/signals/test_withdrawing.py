@@ -49,7 +49,7 @@ def test_a_released_month_is_only_withdrawn(name: str, project: Project) -> None
     project.write(NAME, HEAD + after)
     project.commit()
 
-    said = project.huiyin("guard", "--base", "HEAD~1", "--head", "HEAD", "--actor", "521")
+    said = project.huiyin("guard", "--base", "HEAD~1", "--head", "HEAD", "--actor", "101")
 
     assert ("signal-changed" not in said.out) == allowed, said.out
     assert said.code == (0 if allowed else 1), said.out
@@ -61,4 +61,4 @@ def test_a_released_month_is_not_deleted(project: Project) -> None:
     project.commit()
     path.unlink()
     project.commit()
-    assert "record-deleted" in project.huiyin("guard", "--base", "HEAD~1", "--head", "HEAD", "--actor", "521").out
+    assert "record-deleted" in project.huiyin("guard", "--base", "HEAD~1", "--head", "HEAD", "--actor", "101").out
