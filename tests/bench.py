@@ -2,7 +2,7 @@
 
 Run by `make bench-verbs N=1000`; `python tests/bench.py together` measures states, clocks and figures of 100,000
 loaded proposals, `python tests/bench.py clocks 100000` states and clocks under each pack, `python tests/bench.py
-personal` the search for personal data. The registry is the
+personal` the search for personal data, `python tests/bench.py similar 10000` the likeness of texts. The registry is the
 demonstration registry with N copies of its proposals under new ids, so that texts are real ones; the same N always
 gives the same files. Nothing here is a test: figures depend on the machine.
 """
@@ -39,6 +39,7 @@ from huiyin.load.registry import schema_line
 from huiyin.model import Proposal, Registry
 from huiyin.personal import find
 from huiyin.rules import Pack
+from huiyin.similar import Document, Index, fold
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
@@ -422,7 +423,30 @@ def personal() -> int:
     return 0
 
 
+def likeness(count: int) -> int:
+    """Index `count` texts, ask for one new text on the warm index, and find all pairs up to 10,000."""
+    registry = load_registry(ROOT / "registry", load_law(ROOT / "schema", ROOT), ROOT).registry
+    titles = [one.title for one in registry.proposals.values()] if registry else []
+    chance = random.Random(0)  # noqa: S311 (texts, not secrets)
+    made = [fold("".join(chance.choice(titles)[at : at + 8] for at in (0, 8, 16))) for _ in range(count)]
+    bodies = [fold("".join(chance.choices(titles, k=15))) for _ in range(count)]
+    documents = [Document(str(n), *texts) for n, texts in enumerate(zip(made, bodies, strict=True))]
+    began = time.perf_counter()
+    index = Index(documents)
+    built = time.perf_counter()
+    index.nearest(Document("new", made[0], bodies[-1]))
+    asked = time.perf_counter()
+    told = f"{count} texts: index {built - began:.1f} s, one new text {asked - built:.2f} s"
+    if count <= 10_000:
+        sum(map(len, index.all_nearest()))
+        told += f", all pairs {time.perf_counter() - asked:.1f} s"
+    Console().print(f"{told}, peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
+    return 0
+
+
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["similar"]:
+        sys.exit(likeness(int(sys.argv[2])))
     if sys.argv[1:2] == ["personal"]:
         sys.exit(personal())
     if sys.argv[1:2] == ["clocks"]:

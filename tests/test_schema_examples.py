@@ -23,7 +23,21 @@ from tests.golden import kept
 from tests.project import EXAMPLES, ROOT
 from tests.schema_places import Place, all_places, broken, met
 
-KINDS = ("agency", "calendar", "categories", "coverage", "group", "member", "proposal", "registry", "rules", "session")
+KINDS = (
+    "agency",
+    "calendar",
+    "categories",
+    "coverage",
+    "group",
+    "member",
+    "proposal",
+    "registry",
+    "rules",
+    "session",
+    "signal-mapping",
+    "signals",
+    "topic",
+)
 ELSEWHERE = {"mapping": "the ledger's own tests, in tests/mappings/"}
 """Schemas whose examples stand elsewhere, and where."""
 
@@ -36,10 +50,13 @@ REAL = {
     "group": "registry/groups/*.yaml",
     "agency": "registry/agencies/*.yaml",
     "proposal": "registry/proposals/**/*.yaml",
+    "topic": "registry/topics/*.yaml",
     "rules": "schema/rules/*.yaml",
     "calendar": "schema/calendar/*.yaml",
     "categories": "schema/categories.yaml",
     "coverage": "schema/coverage/*.yaml",
+    "signal-mapping": "tests/examples/signals/*.mapping.yaml",
+    "signals": "registry/signals/*.yaml",
 }
 
 NOT_BROKEN = {

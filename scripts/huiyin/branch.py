@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import git
@@ -21,14 +22,20 @@ class BranchError(Exception):
         self.words = Text(zh, en)
 
 
-def commit(path: Path, before: str, after: str, branch: str, message: str) -> str:
-    """Commit `after` as the text of the file `path` on `branch`, and return the id of the commit.
+FileText = tuple[Path, str, str]
+"""A file, what it holds, and what it is to hold."""
 
-    A branch that is there goes on from its tip, a new one starts at HEAD; `before` is what the file must hold there,
-    empty for a new file. Raises BranchError, having moved nothing, when one of these does not hold.
+
+def commit(files: Sequence[FileText], branch: str, message: str) -> str:
+    """Commit new texts of files on `branch`, and return the id of the commit.
+
+    Each file comes with what it must hold on the branch, empty for a new one, and what it is to hold. A branch that is
+    there goes on from its tip, a new one starts at HEAD. Raises BranchError, having moved nothing, when one of these
+    does not hold.
     """
     try:
-        repository = git.Repo(path.parent, search_parent_directories=True)
+        there = next(folder for folder in files[0][0].parents if folder.is_dir())
+        repository = git.Repo(there, search_parent_directories=True)
     except (git.InvalidGitRepositoryError, git.NoSuchPathError):
         raise BranchError(
             "这里不是 git 仓库，不能提交；去掉 --commit 就直接写文件",
@@ -36,32 +43,37 @@ def commit(path: Path, before: str, after: str, branch: str, message: str) -> st
         ) from None
     with repository:
         try:
-            return _commit(repository, path, before, after, branch, message)
+            return _commit(repository, files, branch, message)
         except git.GitCommandError as error:
             raise _failed(error) from None
 
 
-def _commit(repository: git.Repo, path: Path, before: str, after: str, branch: str, message: str) -> str:
+def _commit(repository: git.Repo, files: Sequence[FileText], branch: str, message: str) -> str:
     run = repository.git
-    name = path.resolve().relative_to(Path(str(repository.working_tree_dir)).resolve()).as_posix()
+    root = Path(str(repository.working_tree_dir)).resolve()
     reference = _reference(repository, branch)
     tip = run.rev_parse("--quiet", "--verify", reference, with_exceptions=False)
     parent = tip or run.rev_parse("--quiet", "--verify", "HEAD^{commit}", with_exceptions=False)
     if not parent:
         raise BranchError("仓库里还没有提交", "the repository has no commit yet")
-    there = run.rev_parse("--quiet", "--verify", f"{parent}:{name}", with_exceptions=False)
-    if there != (_blob(repository, before) if before else ""):
-        where = branch if tip else "HEAD"
-        raise BranchError(
-            f"{name} 和 {where} 上的不一样：先提交或撤销对它的改动，或者换一个 --branch",
-            f"{name} differs from {where}: commit or undo what was changed in it, or take another --branch",
-        )
+    blobs = {}
+    for path, before, after in files:
+        name = path.resolve().relative_to(root).as_posix()
+        there = run.rev_parse("--quiet", "--verify", f"{parent}:{name}", with_exceptions=False)
+        if there != (_blob(repository, before) if before else ""):
+            where = branch if tip else "HEAD"
+            raise BranchError(
+                f"{name} 和 {where} 上的不一样：先提交或撤销对它的改动，或者换一个 --branch",
+                f"{name} differs from {where}: commit or undo what was changed in it, or take another --branch",
+            )
+        blobs[name] = _blob(repository, after)
     with (
         tempfile.TemporaryDirectory(prefix="huiyin-") as folder,
         run.custom_environment(GIT_INDEX_FILE=str(Path(folder) / "index")),
     ):
         run.read_tree(parent)
-        run.update_index("--add", "--cacheinfo", f"100644,{_blob(repository, after)},{name}")
+        for name, blob in blobs.items():
+            run.update_index("--add", "--cacheinfo", f"100644,{blob},{name}")
         tree = run.write_tree()
     signed = run.config("--bool", "--get", "commit.gpgsign", with_exceptions=False) == "true"
     made = run.commit_tree(tree, *(["-S"] if signed else []), "-p", parent, "-m", message)

@@ -34,3 +34,4 @@ class Vocabulary:
     units: Mapping[str, Text]
     not_executed: Mapping[str, Text]
     reach: Mapping[str, Text]
+    feedback: Mapping[str, Text]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from huiyin.publish import Page, Site, pages
 from huiyin.publish.records import latest
+from huiyin.similar import linked
 from tests.built import ROOT
 from tests.publish.conftest import DAY, make
 from tests.publish.hostile import hostile_registry
@@ -97,3 +98,12 @@ def test_a_proposal_page_without_its_text_stays_small(demonstration: Site) -> No
 
 def test_pages_of_the_demonstration_speak_for_the_day_that_is_pinned(demonstration: Site) -> None:
     assert demonstration.registry.settings.as_of == DAY
+
+
+def test_a_page_shows_what_may_be_the_same_thing_and_why_but_not_what_is_linked(demonstration: Site) -> None:
+    page = by_path(demonstration)["p/2026-b4z8p/"]
+    section = page.article.split("可能是同一件事")[1].split("</section>")[0]
+    assert "p/2026-5b2mk/" in section
+    assert "同一单位：市住建局" in section
+    for one, near in demonstration.similar.items():
+        assert not any(linked(demonstration.cases[one].proposal, other.proposal) for other in near)

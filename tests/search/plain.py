@@ -6,7 +6,7 @@ import bisect
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from huiyin.search.folding import fold_data
+from huiyin.folding import fold_data
 
 Unit = tuple[str, str]
 """A kind ("character", "word", "mark") and what it is."""

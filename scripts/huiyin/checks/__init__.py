@@ -126,4 +126,16 @@ def finding(declared: Rule, spotted: Spotted, source: Source | None, severity: S
 
 
 # The checks declare themselves when they are imported; the order is the order of the rule pages.
-from huiyin.checks import disclosure, events, extensions, inside, people, quality, references, relations, replies  # noqa: E402, F401
+from huiyin.checks import (  # noqa: E402, F401
+    disclosure,
+    events,
+    extensions,
+    inside,
+    people,
+    quality,
+    references,
+    relations,
+    replies,
+    signals,
+    topics,
+)

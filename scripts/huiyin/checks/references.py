@@ -66,12 +66,44 @@ def references(registry: Registry) -> Iterator[Spotted]:
             yield _missing(_KINDS["a"], agency.parent, registry.agencies, ("parent",), agency.source)
     for session in registry.sessions.values():
         yield from _packs(registry, session.packs, ("packs",), session.source)
+    for signals in registry.signals.values():
+        for n, row in enumerate(signals.rows):
+            if row.category not in registry.categories:
+                at: Path = ("rows", n, "category")
+                yield _missing(Text("类别", "category"), row.category, registry.categories, at, signals.source)
     for proposal in registry.proposals.values():
         for at, identifier in _named(proposal):
             kind = identifier[0]
             if identifier not in _actors(registry, kind) and identifier not in registry.unreadable:
                 yield _missing(_KINDS[kind], identifier, _actors(registry, kind), at, proposal.source)
         yield from _context(registry, proposal)
+    yield from _topics(registry)
+
+
+def _topics(registry: Registry) -> Iterator[Spotted]:
+    for topic in registry.topics.values():
+        actors: list[tuple[Path, str]] = [
+            (("lead",), topic.lead),
+            *((("co", n), one) for n, one in enumerate(topic.co)),
+        ]
+        actors += [(("changes", n, "by"), change.by) for n, change in enumerate(topic.changes)]
+        for at, identifier in actors:
+            kind = identifier[0]
+            if identifier not in _actors(registry, kind) and identifier not in registry.unreadable:
+                yield _missing(_KINDS[kind], identifier, _actors(registry, kind), at, topic.source)
+        if topic.category not in registry.categories:
+            known = registry.categories
+            yield _missing(Text("类别", "category"), topic.category, known, ("category",), topic.source)
+    for source, at, other in gathered_proposals(registry):
+        if other not in registry.proposals and other not in registry.unreadable:
+            yield _missing(Text("建议或提案", "proposal"), other, registry.proposals, at, source)
+
+
+def gathered_proposals(registry: Registry) -> Iterator[tuple[Source, Path, str]]:
+    """Yield every proposal that something gathered from them names: where it stands, and which one."""
+    for topic in registry.topics.values():
+        for n, other in enumerate(topic.proposals):
+            yield topic.source, ("proposals", n), other
 
 
 def _settings(registry: Registry) -> Iterator[Spotted]:

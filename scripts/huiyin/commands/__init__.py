@@ -34,13 +34,17 @@ VERBS = (
     "host",
     "import",
     "land",
+    "merge",
     "new",
     "project",
     "report",
     "review",
     "serve",
     "show",
+    "signals",
+    "similar",
     "stats",
+    "topics",
     "verify",
 )
 SOUND, ERRORS, WRONG = 0, 1, 2

@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
             if arguments.check:
                 print(difference(visible(entry.name), before, after, "huiyin fmt"), end="")
             else:
-                replace(entry.path, after)
+                replace({entry.path: after})
                 print(visible(f"{entry.name}: {FORMATTED.say(context.lang)}"))
     return 1 if broken or (changed and arguments.check) else 0
 

@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     except UsageError as error:
         print(_refusal(f"{error.words.zh}\n\n{error.words.en}"))
         return 1
-    found = judge(context, draft.entry, draft.after)
+    found = judge(context, draft)
     errors = [finding for finding in found if finding.severity == Severity.ERROR]
     if errors:
         print(_refusal(f"{report(errors, 'text', 'zh', 1)}\n\n{report(errors, 'text', 'en', 1)}"))
@@ -98,7 +98,7 @@ def _write_templates(context: Context, folder: Path) -> int:
     for name, text in templates(context).items():
         path = folder / name
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
-            replace(path, text)
+            replace({path: text})
             print(path)
     return 0
 

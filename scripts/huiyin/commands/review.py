@@ -31,7 +31,9 @@ def run(arguments: argparse.Namespace) -> int:
         reader = Reader(objects, folder_of(arguments))
         change = gather_change(arguments, repository, reader)
         tree = repository.tree(repository.commit(arguments.base))
-        told = review(change, judge(change), reader.law(tree).vocabulary)
+        law = reader.law(tree)
+        new = any(pair.before is None for pair in change.pairs)
+        told = review(change, judge(change), law.vocabulary, reader.proposals(tree, law) if new else None)
     site = change.base.settings.address
     sys.stdout.write(as_json(told) if arguments.format == "json" else as_markdown(told, language(arguments), site))
     return 0

@@ -8,7 +8,7 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -135,14 +135,17 @@ def _flow(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def judge(context: Context, entry: Entry, text: str) -> list[Finding]:
-    """Return what `huiyin check` would newly say if the file held `text`, and every error in that file."""
+def judge(context: Context, *drafts: Draft) -> list[Finding]:
+    """Return what `huiyin check` would newly say if the files held the texts, and every error in those files."""
     before = {_key(finding) for finding in _all(context, context.loaded)}
-    found = _all(context, with_text(context.loaded, entry, text, context.law))
+    loaded = context.loaded
+    for draft in drafts:
+        loaded = with_text(loaded, draft.entry, draft.after, context.law)
+    names = {draft.entry.name for draft in drafts}
     return [
         finding
-        for finding in found
-        if _key(finding) not in before or (finding.place.file == entry.name and finding.severity == Severity.ERROR)
+        for finding in _all(context, loaded)
+        if _key(finding) not in before or (finding.place.file in names and finding.severity == Severity.ERROR)
     ]
 
 
@@ -155,55 +158,62 @@ def _key(finding: Finding) -> tuple[str, str, Text]:
     return finding.place.file, finding.rule.id, finding.found
 
 
-def settle(context: Context, draft: Draft, arguments: argparse.Namespace) -> int:
-    """Judge the draft, then show, write or commit it; return the exit code. Nothing is written when it is wrong."""
-    found = judge(context, draft.entry, draft.after)
+def settle(context: Context, draft: Draft, arguments: argparse.Namespace, *more: Draft) -> int:
+    """Judge the draft, then show, write or commit it; return the exit code. Nothing is written when it is wrong.
+
+    `more` are other files of the same act: all are written or none, as one commit named after the first.
+    """
+    found = judge(context, draft, *more)
     errors = [finding for finding in found if finding.severity == Severity.ERROR and finding.rule.id != TWO_SIDED]
     if found:
-        print(report(found, "text", context.lang, 1), file=sys.stderr)
+        print(report(found, "text", context.lang, 1 + len(more)), file=sys.stderr)
     if errors:
         print(Text("没有写入任何内容。", "Nothing was written.").say(context.lang), file=sys.stderr)
         return 1
-    write(context, draft, arguments)
+    write(context, draft, arguments, *more)
     return 0
 
 
-def write(context: Context, draft: Draft, arguments: argparse.Namespace) -> None:
-    """Show, write or commit a draft that was judged, as the command line asks."""
-    name = visible(draft.entry.name)
+def write(context: Context, draft: Draft, arguments: argparse.Namespace, *more: Draft) -> None:
+    """Show, write or commit drafts of one act that were judged, as the command line asks."""
+    drafts = (draft, *more)
     if arguments.dry_run:
-        print(difference(name, draft.before, draft.after, Text("拟写入", "to be written").say(context.lang)), end="")
+        label = Text("拟写入", "to be written").say(context.lang)
+        for one in drafts:
+            print(difference(visible(one.entry.name), one.before, one.after, label), end="")
     elif arguments.commit or arguments.pr or arguments.branch:
-        _commit(context, draft, arguments)
+        _commit(context, drafts, arguments)
     else:
-        draft.entry.path.parent.mkdir(parents=True, exist_ok=True)
-        replace(draft.entry.path, draft.after)
-        print(visible(f"{name}: {draft.said.say(context.lang)}"))
+        for one in drafts:
+            one.entry.path.parent.mkdir(parents=True, exist_ok=True)
+        replace({one.entry.path: one.after for one in drafts})
+        for one in drafts:
+            print(visible(f"{one.entry.name}: {one.said.say(context.lang)}"))
 
 
-def _commit(context: Context, draft: Draft, arguments: argparse.Namespace) -> None:
+def _commit(context: Context, drafts: Sequence[Draft], arguments: argparse.Namespace) -> None:
+    draft, lang = drafts[0], context.lang
     name = arguments.branch or draft.name
     message = f"{draft.name}: {draft.said.zh}"
     try:
-        made = branch.commit(draft.entry.path, draft.before, draft.after, name, message)
+        made = branch.commit([(one.entry.path, one.before, one.after) for one in drafts], name, message)
     except branch.BranchError as error:
         raise UsageError(*error.words) from None
-    say = draft.said
-    lines = [
+    lines = [f"{one.entry.name}: {one.said.say(lang)}" for one in drafts]
+    lines.append(
         Text(
-            f"{draft.entry.name}: {say.zh}\n已提交到分支 {name}（{made[:8]}），工作区没有改动",
-            f"{draft.entry.name}: {say.en}\nCommitted on the branch {name} ({made[:8]}); the working tree is as it was",
-        )
-    ]
+            f"已提交到分支 {name}（{made[:8]}），工作区没有改动",
+            f"Committed on the branch {name} ({made[:8]}); the working tree is as it was",
+        ).say(lang)
+    )
     if arguments.pr:
-        lines.append(Text(f"下一步：git push origin {name}", f"Next: git push origin {name}"))
+        lines.append(Text(f"下一步：git push origin {name}", f"Next: git push origin {name}").say(lang))
         if context.registry.settings.repository:
             address = context.registry.settings.repository.rstrip("/")
             url = f"{address}/compare/main...{name}?expand=1&template={draft.template}"
-            lines.append(Text(f"然后打开 {url}", f"Then open {url}"))
-    for words in lines:
-        for line in words.say(context.lang).split("\n"):
-            print(visible(line))
+            lines.append(Text(f"然后打开 {url}", f"Then open {url}").say(lang))
+    for line in lines:
+        print(visible(line))
 
 
 def difference(name: str, before: str, after: str, label: str) -> str:
@@ -212,14 +222,19 @@ def difference(name: str, before: str, after: str, label: str) -> str:
     return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
 
 
-def replace(path: Path, text: str) -> None:
-    """Write whole or not at all: a killed run leaves what was there."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+def replace(texts: Mapping[Path, str]) -> None:
+    """Write files whole or not at all: a killed run leaves what was there, and a full disk changes none of them."""
+    ready: dict[Path, Path] = {}
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(temporary).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        Path(temporary).replace(path)
+        for path, text in texts.items():
+            handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+            ready[path] = Path(temporary)
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+            ready[path].chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        for path, made in ready.items():
+            made.replace(path)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        for made in ready.values():
+            made.unlink(missing_ok=True)
         raise

@@ -8,6 +8,7 @@ from huiyin.checks import Spotted
 from huiyin.findings import Text
 from huiyin.guard.change import CHANGE, IMPORT, Change, at, guarded, names
 from huiyin.guard.files import changes_powers
+from huiyin.load.files import FOLDERS
 from huiyin.model import Event
 
 
@@ -97,17 +98,17 @@ def not_entitled(change: Change) -> Iterator[Spotted]:
 def nouns(change: Change) -> Iterator[Spotted]:
     """无权改这个文件 / Not theirs to change
 
-    代表委员、团体、承办单位、届次的资料由办事机构或维护者改；没有新节点、只动写法的改动也一样。
+    代表委员、团体、承办单位、届次、重点议题的资料由办事机构或维护者改；没有新节点、只动写法的改动也一样。
 
-    Members, groups, agencies and sessions are changed by offices or maintainers, and so are files of proposals to which
-    a change adds nothing.
+    Members, groups, agencies, sessions and topics are changed by offices or maintainers, and so are files of proposals
+    to which a change adds nothing.
     """
     who = change.asked.actor
     if not change.known(who) or change.maintains(who) or set(change.base.settings.offices) & change.may(who):
         return
     silent = {pair.path for pair in change.pairs if pair.before and pair.before == pair.after}
     for file in change.records:
-        holds = change.parts(file)[0] in ("members", "groups", "agencies", "sessions")
+        holds = change.parts(file)[0] in FOLDERS.keys() - {"proposals"}
         if (holds and not changes_powers(change, file.path)) or file.path in silent:
             yield Spotted(
                 at(file),

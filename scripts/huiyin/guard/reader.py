@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import tempfile
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from huiyin.checks.references import other_proposals
+from huiyin.checks.references import gathered_proposals, other_proposals
 from huiyin.guard.change import MIGRATE, Accounts, Asked, Change, Pair, accounts_of
 from huiyin.guard.index import Index, identifier
 from huiyin.history import FileChange, HistoryError, Node, Objects
 from huiyin.history.checkout import lay
 from huiyin.load import Entry, Law, Loaded, from_entries, load_law
-from huiyin.load.files import kept_aside, kind_of, unexpected
+from huiyin.load.files import FOLDERS, kept_aside, kind_of, unexpected
 from huiyin.model import Proposal, Registry
 from huiyin.yamltext import LARGEST
 
@@ -80,9 +81,17 @@ class Reader:
 
     def entry(self, path: str, blob: Node, law: Law) -> Entry:
         """Return a file of a tree as the loader takes it, its contents with it."""
-        raw, size = self.objects.read(blob.oid, LARGEST + 1)
+        return self._entry(path, law, self.objects.read(blob.oid, LARGEST + 1))
+
+    def each_entry(self, files: Sequence[tuple[str, Node]], law: Law) -> Iterator[Entry]:
+        """Yield many files of a tree as `entry` returns one."""
+        contents = self.objects.each([blob.oid for _, blob in files], LARGEST + 1)
+        for (path, _), read in zip(files, contents, strict=True):
+            yield self._entry(path, law, read)
+
+    def _entry(self, path: str, law: Law, read: tuple[bytes, int]) -> Entry:
         kind = kind_of(tuple(path.removeprefix(self.folder).split("/"))) or "proposal"
-        return Entry(law.shapes.folder.parent / path, path, kind, raw, size)
+        return Entry(law.shapes.folder.parent / path, path, kind, *read)
 
     def version(self, path: str, blob: Node, law: Law, frame: Registry) -> Loaded:
         """Return one version of a proposal with what reading it found."""
@@ -93,6 +102,21 @@ class Reader:
                 self._versions.popitem(last=False)
         self._versions.move_to_end(key)
         return self._versions[key]
+
+    def proposals(self, tree: str, law: Law) -> Mapping[str, Proposal]:
+        """Return every proposal of a tree that can be read, by id: for comparing, since judging needs few."""
+        frame = self.frame(tree, law).registry
+        top = self.objects.entries(tree).get(self.folder.rstrip("/"))
+        node = self.objects.entries(top.oid).get("proposals") if top else None
+        if frame is None or node is None:
+            return {}
+        entries = [
+            self.entry(f"{self.folder}{path}", blob, law)
+            for path, blob in self._below("proposals", node)
+            if blob.mode.startswith(_PLAIN) and kind_of(tuple(path.split("/")))
+        ]
+        read = from_entries(entries, law, _bare(frame)).registry
+        return read.proposals if read else {}
 
     def index(self, tree: str) -> Index:
         """Return the ids and numbers of a tree; `advance` brings it on without reading the next tree."""
@@ -149,7 +173,7 @@ class Reader:
             files=tuple(files),
             folder=self.folder,
             base=self._with(before, base, {p.before.id: p.before for p in pairs if p.before}, law),
-            head=self._with(after, base, changed, head_law, pairs),
+            head=self._with(after, base, changed, head_law, pairs, self._gathered(after, files)),
             found=tuple(dict.fromkeys(found)),
             pairs=tuple(pairs),
             asked=asked,
@@ -178,10 +202,21 @@ class Reader:
                 found[path] = found[path] or first
         return {path: there for path, there in found.items() if there}
 
+    def _gathered(self, head: Registry, files: Sequence[FileChange]) -> list[str]:
+        """The proposals that changed files of other kinds name: topics."""
+        changed = {file.path for file in files}
+        return [name for source, _, name in gathered_proposals(head) if source.file in changed]
+
     def _with(
-        self, frame: Registry, base: str, proposals: dict[str, Proposal], law: Law, pairs: Sequence[Pair] = ()
+        self,
+        frame: Registry,
+        base: str,
+        proposals: dict[str, Proposal],
+        law: Law,
+        pairs: Sequence[Pair] = (),
+        gathered: Sequence[str] = (),
     ) -> Registry:
-        """The frame with these proposals, those that they name, and those that hold a number which they were given."""
+        """The frame with these proposals, those that are named, and those that hold a number which they were given."""
         found, there = dict(proposals), set[str]()
         waiting = list(proposals.values())
         for pair in pairs:
@@ -189,12 +224,15 @@ class Reader:
             session = pair.after.session if pair.after else ""
             for path in sorted({path for number in given for path in self._holders(base, session, number)}):
                 self._take(path, base, frame, law, found, waiting)
-        while waiting and len(found) < KEPT:
-            for _, other in other_proposals(waiting.pop()):
+        named = list(gathered)
+        while (named or waiting) and len(found) < KEPT:
+            named = named or [other for _, other in other_proposals(waiting.pop())]
+            for other in named:
                 there_at = None if other in found or other in there else self.index(base).path(other)
                 if there_at and identifier(there_at) == other:
                     there.add(other)
                     self._take(there_at, base, frame, law, found, waiting)
+            named = []
         return replace(frame, proposals=found, unreadable=frame.unreadable | (there - set(found)))
 
     def _holders(self, base: str, session: str, number: str) -> Iterable[str]:
@@ -240,4 +278,5 @@ def shown(path: str) -> str:
 
 def _bare(frame: Registry) -> Registry:
     """The frame without its nouns: a version of a proposal is the same whatever stands beside it."""
-    return replace(frame, sessions={}, members={}, groups={}, agencies={}, proposals={}, unreadable=frozenset())
+    nothing: dict[str, Any] = {folder: {} for folder in FOLDERS}
+    return replace(frame, unreadable=frozenset(), **nothing)

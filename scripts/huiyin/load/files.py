@@ -17,8 +17,10 @@ FOLDERS = {
     "groups": "group",
     "agencies": "agency",
     "proposals": "proposal",
+    "signals": "signals",
+    "topics": "topic",
 }
-"""Which kind of noun each folder of a registry holds."""
+"""Which kind of noun each folder of a registry holds; the registry has them under the name of the folder."""
 SCHEMA_LINE = re.compile(r"# yaml-language-server: \$schema=(\S+)")
 """The first line of a file, which tells editors which schema it follows."""
 
@@ -36,9 +38,9 @@ UNEXPECTED = rule(
     Severity.ERROR,
     """不该在这里的文件 / File in the wrong place
 
-    登记册里只有 registry.yaml 和五个文件夹里的 .yaml 文件；文件夹和扩展名写错的文件不会被读取，所以算错误。
+    登记册里只有 registry.yaml 和各个文件夹里的 .yaml 文件；文件夹和扩展名写错的文件不会被读取，所以算错误。
 
-    A registry holds registry.yaml and .yaml files in five folders. A file in the wrong folder or with the wrong ending
+    A registry holds registry.yaml and .yaml files in its folders. A file in the wrong folder or with the wrong ending
     would not be read, so it is an error.""",
 )
 UNREADABLE = rule(

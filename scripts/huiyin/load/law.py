@@ -108,6 +108,7 @@ def _vocabulary(shapes: Shapes) -> Vocabulary:
         starts=shapes.words("rules", "$defs", "clock", *properties, "start", *properties, "law"),
         consents=shapes.words("rules", "$defs", "cap", *properties, "consent"),
         units=shapes.words("rules", "$defs", "unit"),
+        feedback=shapes.words("topic", "$defs", "feedback"),
     )
 
 

@@ -12,7 +12,7 @@ from huiyin import yamltext
 from huiyin.collector import paused
 from huiyin.findings import Finding, Place, Severity, Source, Text, rule
 from huiyin.load import faults, nouns, personal
-from huiyin.load.files import SCHEMA_LINE, Entry, gather, loose, read
+from huiyin.load.files import FOLDERS, SCHEMA_LINE, Entry, gather, loose, read, unexpected
 from huiyin.load.law import Law
 from huiyin.load.ready import Sound, sound
 from huiyin.model import Registry, Settings
@@ -61,6 +61,8 @@ _MAKE: dict[str, Callable[[Any, Source], Any]] = {
     "group": nouns.group,
     "agency": nouns.agency,
     "proposal": nouns.proposal,
+    "signals": nouns.signals,
+    "topic": nouns.topic,
 }
 
 
@@ -133,11 +135,10 @@ def from_entries(
         return Loaded(None, tuple(findings), tuple(entries))
     registry = Registry(
         settings=settings,
-        sessions={**(beside.sessions if beside else {}), **nouns_by_kind["session"]},
-        members={**(beside.members if beside else {}), **nouns_by_kind["member"]},
-        groups={**(beside.groups if beside else {}), **nouns_by_kind["group"]},
-        agencies={**(beside.agencies if beside else {}), **nouns_by_kind["agency"]},
-        proposals={**(beside.proposals if beside else {}), **nouns_by_kind["proposal"]},
+        **{
+            folder: {**(getattr(beside, folder) if beside else {}), **nouns_by_kind[kind]}
+            for folder, kind in FOLDERS.items()
+        },
         categories=law.categories,
         packs=law.packs,
         calendar=law.calendar,
@@ -147,27 +148,34 @@ def from_entries(
 
 
 def with_text(loaded: Loaded, entry: Entry, text: str, law: Law) -> Loaded:
-    """Return `loaded` as if the file of a proposal held `text`; a file that is not there yet joins the others.
+    """Return `loaded` as if a file of it held `text`; a file that is not there yet joins the others.
 
     What other files say of themselves stays. Raises ValueError without sound settings.
     """
     if loaded.registry is None:
-        raise ValueError("a registry without settings holds no proposals")
+        raise ValueError("a registry without settings holds no records")
     faults_of_text = yamltext.decode(text.encode("utf-8", "surrogatepass"))[1]
     record, found = _judge(entry, Source(entry.name, text), faults_of_text, law)
     others = [entry.path for entry in loaded.entries]
-    proposals = dict(loaded.registry.proposals)
+    folder = next(folder for folder, kind in FOLDERS.items() if kind == entry.kind)
+    held = dict(getattr(loaded.registry, folder))
     if record is None:
-        proposals.pop(entry.path.stem, None)
+        held.pop(entry.path.stem, None)
     else:
-        proposals[record.data["id"]] = nouns.proposal(record.data, record.source)
+        held[record.data["id"]] = _MAKE[entry.kind](record.data, record.source)
     kept = [finding for finding in loaded.findings if finding.place.file != entry.name]
     entries = loaded.entries if entry.path in others else (*loaded.entries, entry)
-    return Loaded(replace(loaded.registry, proposals=proposals), (*kept, *found), entries)
+    changed: dict[str, Any] = {folder: held}
+    return Loaded(replace(loaded.registry, **changed), (*kept, *found), entries)
 
 
 def _read(entry: Entry, law: Law) -> tuple[_Record | None, list[Finding]]:
-    """Return the data of one file if they are sound, and all that is wrong with it."""
+    """Return the data of one file if they are sound, and all that is wrong with it.
+
+    Schemas of an earlier day lack kinds of today: to them such a file does not belong there.
+    """
+    if entry.kind not in law.shapes.schemas:
+        return None, [unexpected(entry.name)]
     source, encoding, findings = read(entry)
     return (None, findings) if findings else _judge(entry, source, encoding, law)
 

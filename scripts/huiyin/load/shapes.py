@@ -31,8 +31,8 @@ class Shapes:
         return self.folder / f"{kind}.schema.json"
 
     def allows(self, kind: str, data: Any) -> bool:
-        """Return whether the schema of `kind` allows `data`."""
-        return self._fast[kind].is_valid(data)
+        """Return whether the schema of `kind`, where there is one, allows `data`."""
+        return kind in self._fast and self._fast[kind].is_valid(data)
 
     def findings(self, kind: str, data: Any, source: Source) -> list[Finding]:
         """Return everything in `data` that the schema of `kind` does not allow."""

@@ -20,6 +20,8 @@ from huiyin.model.proposal import (
     TakenOut,
 )
 from huiyin.model.registry import Agency, Body, Group, LandingKey, Member, Office, Person, Registry, Session, Settings
+from huiyin.model.signals import SignalRow, Signals
+from huiyin.model.wisdom import Happening, Topic
 
 __all__ = [
     "Agency",
@@ -31,6 +33,7 @@ __all__ = [
     "Event",
     "Evidence",
     "Group",
+    "Happening",
     "Input",
     "LandingKey",
     "LateEntry",
@@ -44,5 +47,8 @@ __all__ = [
     "Registry",
     "Session",
     "Settings",
+    "SignalRow",
+    "Signals",
     "TakenOut",
+    "Topic",
 ]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import jinja2
 
@@ -20,8 +20,16 @@ from huiyin.coverage import Coverage
 from huiyin.figures import say
 from huiyin.load.examples import Example
 from huiyin.model import Registry
+from huiyin.similar import NEAREST, Candidate, linked
+from huiyin.similar import pairs as similar_pairs
 from huiyin.vocabulary import Vocabulary
 from huiyin.wording.counted import explain, uncovered
+from huiyin.wording.likeness import reasons
+
+SHOWN = 5
+"""Similar proposals on a page."""
+COMPARED = 5_000
+"""Up to so many proposals pages tell similar ones: every build compares all with all."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +66,13 @@ class Draft:
     also: str = ""
     kind: str = ""
     indexed: bool = True
+
+
+class Due(NamedTuple):
+    """A deadline that runs, with the proposal that it is of."""
+
+    case: Case
+    deadline: Deadline
 
 
 class PageError(Exception):
@@ -102,6 +117,7 @@ class Site:
             as_of=self.as_of,
             up=up or "./",
             explain=lambda deadline: [step.zh for step in explain(deadline, self.vocabulary)],
+            reasons=lambda candidate: reasons(self.registry, candidate).zh,
             uncovered=lambda case: [note.zh for note in uncovered(case, self.vocabulary)],
             **values,
         )
@@ -114,6 +130,35 @@ class Site:
     def holders(self, case: Case, deadline: Deadline) -> tuple[str, ...]:
         """Return the names of those whose duty a clock is."""
         return tuple(map(self.registry.name_of, holders(self.registry, case, deadline)))
+
+    @cached_property
+    def due(self) -> tuple[Due, ...]:
+        """Every deadline that runs, by its day; a window in which something may be done is none."""
+        rows = [
+            Due(case, deadline)
+            for case in self.cases.values()
+            for deadline in case.deadlines
+            if deadline.open and deadline.latest is not None and not deadline.clock.window
+        ]
+        return tuple(sorted(rows, key=lambda row: (row[1].latest or date.max, row[0].proposal.id, row[1].key)))
+
+    @cached_property
+    def due_by(self) -> Mapping[str, list[Due]]:
+        """The deadlines that run, by whose duty they are: agencies, offices, members and groups."""
+        found: dict[str, list[Due]] = {}
+        for row in self.due:
+            for holder in holders(self.registry, *row):
+                found.setdefault(holder, []).append(row)
+        return found
+
+    @cached_property
+    def due_for(self) -> Mapping[str, list[Due]]:
+        """The deadlines that run, by the members and groups whose proposals they are about."""
+        found: dict[str, list[Due]] = {}
+        for row in self.due:
+            for proposer in row.case.proposal.proposers:
+                found.setdefault(proposer, []).append(row)
+        return found
 
     @cached_property
     def led(self) -> Counter[str]:
@@ -133,6 +178,21 @@ class Site:
             for earlier in case.proposal.follows:
                 found[earlier] = (*found.get(earlier, ()), case)
         return found
+
+    @cached_property
+    def similar(self) -> Mapping[str, tuple[Candidate, ...]]:
+        """For each proposal what may be about the same thing and is not linked to it, the nearest first.
+
+        Nothing in a registry of more than COMPARED proposals.
+        """
+        if len(self.cases) > COMPARED:
+            return {}
+        known = {identifier: case.proposal for identifier, case in self.cases.items()}
+        return {
+            one.id: tuple(other for other in near if not linked(one, other.proposal))[:SHOWN]
+            for one, near in similar_pairs(known, NEAREST)
+            if near
+        }
 
 
 def environment(folder: str) -> jinja2.Environment:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from huiyin import wording
@@ -11,8 +12,14 @@ from huiyin.findings import Finding, Text
 from huiyin.guard import Change, Need, Pair, needs
 from huiyin.lifecycle import Standing, standing
 from huiyin.model import Event, Proposal, Registry
+from huiyin.projection.told import RUNBOOK
 from huiyin.rules import Pack
+from huiyin.similar import Candidate, Index, candidates, document, linked
 from huiyin.vocabulary import Vocabulary
+from huiyin.wording.likeness import reasons
+
+SIMILAR = 3
+"""Earlier proposals that are told of a new one."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +42,15 @@ class Review:
     findings: tuple[Finding, ...]
 
 
-def review(change: Change, findings: list[Finding], vocabulary: Vocabulary) -> Review:
-    """Return the change in words; `findings` are those of guard."""
+def review(
+    change: Change, findings: list[Finding], vocabulary: Vocabulary, earlier: Mapping[str, Proposal] | None = None
+) -> Review:
+    """Return the change in words; `findings` are those of guard, new proposals are compared with `earlier` ones."""
+    new = {pair.after.id: pair.after for pair in change.pairs if pair.after and pair.before is None}
+    near = _similar(change, new, {**(earlier or {}), **new}) if new else {}
     pairs = {pair.path for pair in change.pairs}
     return Review(
-        told=tuple(_told(change, pair, vocabulary) for pair in change.pairs),
+        told=tuple(_told(change, pair, vocabulary, near) for pair in change.pairs),
         others=tuple(file.path for file in change.files if file.path not in pairs),
         approvals=tuple(_approval(change, need) for need in needs(change)),
         findings=tuple(findings),
@@ -51,7 +62,7 @@ def _approval(change: Change, need: Need) -> Text:
     return Text(f"{who.zh}（提交人本人除外）", f"{who.en} (not whoever submitted it)")
 
 
-def _told(change: Change, pair: Pair, vocabulary: Vocabulary) -> Told:
+def _told(change: Change, pair: Pair, vocabulary: Vocabulary, near: Mapping[str, list[Text]]) -> Told:
     after = pair.after
     if after is None:
         return Told(pair.path, Text(pair.path, pair.path), Text("读不懂", "cannot be read"), ())
@@ -66,8 +77,10 @@ def _told(change: Change, pair: Pair, vocabulary: Vocabulary) -> Told:
         return Told(pair.path, name, Text("没有适用的规则", "no rules apply"), ())
     now = standing(after, pack)
     lines = [_event(change.head, event, now, pack, vocabulary) for _, event in pair.added]
+    lines += _withheld(pair)
     lines += _clocks(change, pair, after, pack)
     lines += _missing(after, now)
+    lines += near.get(after.id, [])
     lines.append(_next(change, after, pack, now, vocabulary))
     return Told(pair.path, name, _course(change, pair, now, pack), tuple(line for line in lines if line.zh))
 
@@ -122,6 +135,19 @@ def _event(registry: Registry, event: Event, now: Standing, pack: Pack, words: V
     return Text("，".join(zh), ", ".join(en))
 
 
+def _withheld(pair: Pair) -> list[Text]:
+    """What withholding cannot take back, where the item was there before."""
+    if pair.before is None or not any(event.type == "withheld" for _, event in pair.added):
+        return []
+    return [
+        Text(
+            f"撤下只管以后的版本：已经公开过的，历史、克隆、分叉和缓存里都还有；要从历史里清除，见{RUNBOOK.zh}",
+            "Withholding rules later versions only: what was public stays in history, clones, forks and caches; how to "
+            f"purge it: {RUNBOOK.en}",
+        )
+    ]
+
+
 def _clocks(change: Change, pair: Pair, after: Proposal, pack: Pack) -> list[Text]:
     """How each clock stands after the change, where that differs from before."""
     if after.session not in change.head.sessions:
@@ -161,6 +187,23 @@ def _missing(after: Proposal, now: Standing) -> list[Text]:
     if any(event.type == "accepted" and not event.number for event in after.events):
         told.append(Text("正式编号在合入时给", "the official number is given at landing"))
     return told
+
+
+def _similar(change: Change, new: Mapping[str, Proposal], known: Mapping[str, Proposal]) -> dict[str, list[Text]]:
+    """For each new proposal what is there already, or new beside it, and may be about the same thing."""
+    index = Index([document(proposal) for _, proposal in sorted(known.items())])
+    return {
+        one.id: [_candidate(change, one, near) for near in candidates(one, known, index) if near.likely][:SIMILAR]
+        for one in new.values()
+    }
+
+
+def _candidate(change: Change, after: Proposal, candidate: Candidate) -> Text:
+    other, why = candidate.proposal, reasons(change.head, candidate)
+    known = linked(after, other)
+    zh = f"{'已写明前案' if known else '可能与前案是同一件事'}：{other.id}（{other.title}）"
+    en = f"{'named as related' if known else 'may be about the same thing as'} {other.id} ({other.title})"
+    return Text(f"{zh}，{why.zh}" if why.zh else zh, f"{en}; {why.en}" if why.en else en)
 
 
 def _next(change: Change, after: Proposal, pack: Pack, now: Standing, words: Vocabulary) -> Text:

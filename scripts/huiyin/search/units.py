@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from huiyin.search.folding import LETTER, MARK, NOTHING, SPACE, WORD, table
+from huiyin.folding import LETTER, MARK, NOTHING, SPACE, WORD, table
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Which characters are one and the same to a reader who searches, and of which class each is.
+"""Which characters are one and the same to a reader, and of which class each is.
 
 Both come from `fold.json`, which the reader of the index gets too, so that texts and queries are folded alike.
 """
@@ -31,8 +31,19 @@ FIRST, LAST = 0x4E00, 0x9FFF
 @cache
 def fold_data() -> dict[str, Any]:
     """Return the content of `fold.json`."""
-    data: dict[str, Any] = json.loads(files(__package__).joinpath("fold.json").read_text(encoding="utf-8"))
+    data: dict[str, Any] = json.loads(files("huiyin").joinpath("fold.json").read_text(encoding="utf-8"))
     return data
+
+
+@cache
+def _simplified() -> dict[int, int]:
+    data = fold_data()
+    return str.maketrans(data["from"], data["to"])
+
+
+def simplified(text: str) -> str:
+    """Return `text` with every Traditional character, and every compatibility ideograph, as the Simplified one."""
+    return text.translate(_simplified())
 
 
 @cache

@@ -1,0 +1,152 @@
+"""What comes back: a reply called it resolved and it was asked again, or a look-back found it again. Pure.
+
+Two proposals are taken for the same problem when one names the other as an earlier one, or when their texts are alike
+enough to be shown unasked (see `similar`). The first is what people say, the second a suggestion to look at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from huiyin.cases import Case
+from huiyin.model import Event
+from huiyin.similar import pairs
+
+RESOLVED = "resolved"
+"""The class of a reply that says that nothing is left to do; every scheme of classes has it."""
+CAME_BACK = "came_back"
+"""The verdict of a look-back that found the problem again."""
+MOST = 20
+"""How many earlier proposals one is held against."""
+
+
+class Why(StrEnum):
+    """Why two proposals are taken for the same problem."""
+
+    NAMED = "named"
+    ALIKE = "alike"
+
+
+@dataclass(frozen=True)
+class Return:
+    """A problem that came back: which reply called it resolved, and what shows that it was not.
+
+    `again` is the later proposal, or None where `event`, a look-back of the same proposal, tells it.
+    """
+
+    claimed: Case
+    reply: Event
+    on: date
+    again: Case | None = None
+    event: Event | None = None
+    why: Why = Why.NAMED
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """A proposal with the earlier ones about the same problem, the oldest first, and what came back among them."""
+
+    newest: Case
+    earlier: tuple[tuple[Case, Why], ...]
+    returns: tuple[Return, ...]
+
+    @property
+    def proposals(self) -> tuple[str, ...]:
+        """All of them, the oldest first."""
+        return (*(case.proposal.id for case, _ in self.earlier), self.newest.proposal.id)
+
+
+def returns(group: Iterable[tuple[Case, Why]]) -> list[Return]:
+    """Return what came back among proposals about the same problem, by the day on which it did.
+
+    A later proposal counts against every reply before it that called the problem resolved.
+    """
+    rows = [(asked, case, why) for case, why in group if (asked := _asked(case))]
+    found = []
+    for _, case, mine in rows:
+        for reply, on in _resolutions(case):
+            found += [
+                Return(case, reply, asked, other, why=Why.ALIKE if Why.ALIKE in (mine, why) else Why.NAMED)
+                for asked, other, why in rows
+                if other is not case and asked > on
+            ]
+            found += [
+                Return(case, reply, event.on, event=event)
+                for event in case.events
+                if event.verdict == CAME_BACK and event.on and event.on > on
+            ]
+    return sorted(found, key=lambda one: (one.on, one.claimed.proposal.id, one.reply.id))
+
+
+def repeated(cases: Mapping[str, Case]) -> list[Repeated]:
+    """Return every proposal that asks for what earlier ones asked for, what came back first, then the newest.
+
+    Only what earlier sessions asked counts, or what was called resolved before; merged and split ones are one matter.
+    Each proposal stands in one row, that of the newest.
+    """
+    before = _before(cases)
+    taken: set[str] = set()
+    rows = []
+    for identifier in sorted(before, key=lambda one: (_asked(cases[one]) or date.min, one), reverse=True):
+        earlier = {name: why for name, why in before[identifier].items() if name not in taken}
+        if identifier in taken or not earlier:
+            continue
+        newest = cases[identifier]
+        group = sorted(
+            ((cases[name], why) for name, why in earlier.items()),
+            key=lambda row: (_asked(row[0]) or date.min, row[0].proposal.id),
+        )
+        came_back = tuple(returns([*group, (newest, Why.NAMED)]))
+        later = any(case.proposal.session != newest.proposal.session for case, _ in group)
+        if came_back or later:
+            taken |= {identifier, *earlier}
+            rows.append(Repeated(newest, tuple(group), came_back))
+    return sorted(rows, key=lambda row: not row.returns)
+
+
+def _before(cases: Mapping[str, Case]) -> dict[str, dict[str, Why]]:
+    """For each proposal the earlier ones about the same problem, with those that they name in turn."""
+    found: dict[str, dict[str, Why]] = {name: {} for name in cases}
+    for one, near in pairs({name: case.proposal for name, case in cases.items()}, MOST):
+        for other in near:
+            if _earlier(cases[other.proposal.id], cases[one.id]):
+                found[one.id][other.proposal.id] = Why.ALIKE
+    for name, case in cases.items():
+        for earlier in _named(case, cases):
+            found[name][earlier.proposal.id] = Why.NAMED
+    return found
+
+
+def _named(case: Case, cases: Mapping[str, Case]) -> Iterator[Case]:
+    """What a proposal names as earlier, and what that names, each once."""
+    waiting, seen = [case.proposal.id], {case.proposal.id}
+    while waiting:
+        for name in cases[waiting.pop()].proposal.follows:
+            if name in cases and name not in seen:
+                seen.add(name)
+                waiting.append(name)
+                yield cases[name]
+
+
+def _earlier(one: Case, other: Case) -> bool:
+    """Whether one was asked before the other and the two are no merger, conversion or split."""
+    first, second = _asked(one), _asked(other)
+    parts = {
+        name
+        for event in (*one.events, *other.events)
+        for name in (event.joins, event.to, event.split_from, *event.joined_by, *event.split_into)
+    }
+    return bool(first and second and first < second) and not parts & {one.proposal.id, other.proposal.id}
+
+
+def _asked(case: Case) -> date | None:
+    """The day on which it was submitted, or the first one that is known."""
+    return next((event.on for event in case.events if event.on), None)
+
+
+def _resolutions(case: Case) -> Iterator[tuple[Event, date]]:
+    """The replies that called it resolved, with their days."""
+    return ((event, event.on) for event in case.events if event.reply_class == RESOLVED and event.on)

@@ -1,0 +1,51 @@
+"""How a key topic stands on a day: its proposals, what came back, the commitments, and its time limit. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from huiyin.cases import Case
+from huiyin.lifecycle import Promise
+from huiyin.model import Happening, Topic
+from huiyin.topics.recurrence import Return, Why, returns
+
+
+@dataclass(frozen=True)
+class TopicStanding:
+    """A topic with all that its page tells, known on the day; proposals the oldest first."""
+
+    topic: Topic
+    cases: tuple[Case, ...]
+    returns: tuple[Return, ...]
+    promises: tuple[tuple[Case, Promise], ...]
+    changes: tuple[Happening, ...]
+    closed: date | None
+    days: int
+    """Days until the time limit, below zero when it has passed; when it is closed, until then."""
+
+    @property
+    def overdue(self) -> bool:
+        """Whether the time limit has passed and the topic is not closed."""
+        return self.closed is None and self.days < 0
+
+
+def stand(topic: Topic, cases: Mapping[str, Case], as_of: date) -> TopicStanding | None:
+    """Return how a topic stands on the day `as_of`; None before it was set up."""
+    if topic.opened > as_of:
+        return None
+    own = sorted(
+        (cases[name] for name in topic.proposals if name in cases),
+        key=lambda case: (min((event.on for event in case.events if event.on), default=date.min), case.proposal.id),
+    )
+    closed = topic.closed if topic.closed and topic.closed <= as_of else None
+    return TopicStanding(
+        topic=topic,
+        cases=tuple(own),
+        returns=tuple(returns((case, Why.NAMED) for case in own)),
+        promises=tuple((case, promise) for case in own for promise in case.standing.promises),
+        changes=tuple(change for change in topic.changes if change.on <= as_of),
+        closed=closed,
+        days=(topic.due - (closed or as_of)).days,
+    )
