@@ -42,6 +42,9 @@ def test_no_canary_reaches_the_site_or_a_download(
 
     built = place / "built"
     subprocess.run(["git", "clone", "--quiet", str(place / "public.git"), str(built)], check=True)
+    shutil.copy(ROOT / "mkdocs.yml", built)
+    shutil.copytree(ROOT / "site", built / "site")
+    shutil.copytree(ROOT / "tests" / "examples" / "rules", built / "tests" / "examples" / "rules", symlinks=True)
     monkeypatch.chdir(built)
     said = proof.said
     for argv in (("check", "--quiet"), ("audit", "--into", "audit"), ("due",), ("stats", "--format", "json")):
@@ -56,9 +59,6 @@ def test_no_canary_reaches_the_site_or_a_download(
         done = project.huiyin("export", "--format", style, "--to", f"export/{style}/{f'all.{style}'}")
         assert done.code == 0, done.err
         said += done.out + done.err
-    shutil.copy(ROOT / "mkdocs.yml", built)
-    shutil.copytree(ROOT / "site", built / "site", dirs_exist_ok=True)
-    shutil.copytree(ROOT / "tests" / "examples" / "rules", built / "tests" / "examples" / "rules", symlinks=True)
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "HUIYIN_REGISTRY": "registry", "HUIYIN_AUDIT": "audit"}
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
     build = subprocess.run(command, cwd=built, env=environment, capture_output=True, text=True, check=False)
