@@ -19,7 +19,19 @@ from huiyin.model.proposal import (
     Proposal,
     TakenOut,
 )
-from huiyin.model.registry import Agency, Body, Group, LandingKey, Member, Office, Person, Registry, Session, Settings
+from huiyin.model.registry import (
+    Agency,
+    Body,
+    Group,
+    LandingKey,
+    Licence,
+    Member,
+    Office,
+    Person,
+    Registry,
+    Session,
+    Settings,
+)
 
 __all__ = [
     "Agency",
@@ -34,6 +46,7 @@ __all__ = [
     "Input",
     "LandingKey",
     "LateEntry",
+    "Licence",
     "Member",
     "Office",
     "Origin",
