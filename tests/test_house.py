@@ -57,6 +57,7 @@ ORDER = (
     "branch",
     "host",
     "export",
+    "opendata",
     "annual",
     "search",
     "publish",

@@ -7,20 +7,19 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from datetime import date
-from json.encoder import encode_basestring
 from pathlib import Path
 from typing import IO
 
 import duckdb
 
 from huiyin.export.columns import DAY, FLAG, TEXT, WHOLE, Table, safe
+from huiyin.export.jsontext import rower
 from huiyin.export.rows import Row, Scope, Value
 from huiyin.export.sheet import write_workbook
 from huiyin.export.tables import TABLES
@@ -49,26 +48,14 @@ def _cell(value: Value) -> str | int | None:
 
 def write_lines(table: Table, scope: Scope, file: IO[bytes]) -> int:
     """Write JSON Lines, an object a row with every column, and return how many rows there are."""
-    keys = [f"{', ' if place else '{'}{json.dumps(column.name)}: " for place, column in enumerate(table.columns)]
-    count, lines = _Count(), []
+    count, lines, members = _Count(), [], rower(table.columns)
     for row in count.of(table.rows(scope)):
-        lines.append("".join([key + json_value(value) for key, value in zip(keys, row, strict=True)]) + "}\n")
+        lines.append(f"{{{members(row)}}}\n")
         if len(lines) > 500:
             file.write("".join(lines).encode())
             lines.clear()
     file.write("".join(lines).encode())
     return count.rows
-
-
-def json_value(value: Value) -> str:
-    """Return a value of a column as JSON."""
-    if value is None:
-        return "null"
-    if type(value) is str:
-        return encode_basestring(value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return f'"{value}"' if isinstance(value, date) else str(value)
 
 
 class _Count:

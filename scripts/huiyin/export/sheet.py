@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import IO
 
 from huiyin import wording
@@ -11,7 +10,7 @@ from huiyin.cases import Case
 from huiyin.export.columns import Table
 from huiyin.export.rows import Scope, Value
 from huiyin.export.tables import TABLES
-from huiyin.export.workbook import Cell, Row, Sheet, write_book
+from huiyin.export.workbook import Row, Sheet, write_book
 from huiyin.model import Event
 
 LEDGER = (
@@ -36,6 +35,7 @@ LEDGER = (
     ("受理编号", 14),
 )
 """Headers of the ledger with their widths in characters."""
+WIDTHS = tuple(width for _, width in LEDGER)
 LINE = 15
 """Points that a line of a cell is high; rows are given one, since not every program fits it to wrapped text."""
 TONES = ("ok", "near", "late")
@@ -60,23 +60,26 @@ def _table(table: Table, scope: Scope, counts: dict[str, int]) -> Sheet:
     def rows() -> Iterator[Row]:
         for row in table.rows(scope):
             counts[table.name] += 1
-            yield Row([(value, "text") for value in row])
+            yield Row(row)
 
     widths = [40 if column.name in WIDE else 14 for column in table.columns]
-    head = Row([(column.name, "head") for column in table.columns])
+    head = _head([column.name for column in table.columns])
     return Sheet(table.name, widths, [head], rows())
+
+
+def _head(titles: Sequence[str], height: int | None = None) -> Row:
+    return Row(titles, ["head"] * len(titles), height)
 
 
 def _words() -> Sheet:
     """What each column means."""
     rows = [
-        Row([(table.name, "text"), (column.name, "text"), (TYPES[column.type], "text"), (said, "text"), (en, "text")])
+        Row((table.name, column.name, TYPES[column.type], *column.meaning))
         for table in TABLES
         for column in table.columns
-        for said, en in [column.meaning]
     ]
     titles = ("表 table", "栏 column", "类型 type", "含义", "meaning")
-    return Sheet("说明", (14, 16, 12, 44, 60), [Row([(title, "head") for title in titles])], rows)
+    return Sheet("说明", (14, 16, 12, 44, 60), [_head(titles)], rows)
 
 
 def _ledger(scope: Scope) -> Sheet:
@@ -85,17 +88,15 @@ def _ledger(scope: Scope) -> Sheet:
     note = f"{settings.name.zh}，截至 {scope.as_of}"
     if settings.demonstration:
         note += f"。{settings.demonstration.zh}"
-    head = [Row([(note, "note")]), Row([(title, "head") for title, _ in LEDGER], 2 * LINE)]
-    return Sheet("台账", [width for _, width in LEDGER], head, _ledger_rows(scope), stay=5)
+    head = [Row((note,), ("note",)), _head([title for title, _ in LEDGER], 2 * LINE)]
+    return Sheet("台账", WIDTHS, head, _ledger_rows(scope), stay=5)
 
 
 def _ledger_rows(scope: Scope) -> Iterator[Row]:
     for place, case in enumerate(scope.cases.values(), start=1):
-        cells: list[Cell] = [
-            (value, tone if tone in TONES else "text") for value, tone in _ledger_row(scope, case, place)
-        ]
-        lines = max(_lines(value, width) for (value, _), (_, width) in zip(cells, LEDGER, strict=True))
-        yield Row(cells, LINE * lines)
+        values, tones = zip(*_ledger_row(scope, case, place), strict=True)
+        lines = max(map(_lines, values, WIDTHS))
+        yield Row(values, [tone if tone in TONES else "text" for tone in tones], LINE * lines)
 
 
 def _ledger_row(scope: Scope, case: Case, place: int) -> Iterator[tuple[Value, str | None]]:
@@ -134,7 +135,7 @@ def _lines(value: Value, width: int) -> int:
     """How many lines a text takes in a column of that many characters; Chinese ones are two wide."""
     if not isinstance(value, str):
         return 1
-    taken = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in value)
+    taken = len(value.encode("gbk", "replace"))
     return max(1, -(-taken // max(1, width - 1)))
 
 

@@ -11,7 +11,8 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import IO
+from itertools import repeat
+from typing import IO, NamedTuple
 from xml.sax.saxutils import escape
 
 Value = str | int | bool | date | None
@@ -32,15 +33,15 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _SPECIAL = re.compile("[&<>\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _ZERO = date(1899, 12, 30).toordinal()
 
-Cell = tuple[Value, str]
-"""A value, and the name of its style."""
 
+class Row(NamedTuple):
+    """One row: its values from the first column on, their styles where not all are `text`, and how high it is.
 
-@dataclass(frozen=True)
-class Row:
-    """One row: its cells from the first column on, and how high it is in points; None as high as usual."""
+    The height is in points; None is as high as usual.
+    """
 
-    cells: Sequence[Cell]
+    values: Sequence[Value]
+    styles: Sequence[str] = ()
     height: int | None = None
 
 
@@ -136,9 +137,10 @@ def _opening(sheet: Sheet, left: int, top: int) -> str:
 
 
 def _row(place: int, row: Row, letters: Sequence[str]) -> str:
+    """The XML of one row; most of the time of a workbook is spent here."""
     high = f' ht="{row.height}" customHeight="1"' if row.height else ""
     parts = [f'<row r="{place}"{high}>']
-    for letter, (value, style) in zip(letters, row.cells, strict=False):
+    for letter, value, style in zip(letters, row.values, row.styles or repeat("text"), strict=False):
         if value is None:
             continue
         if type(value) is str:
@@ -146,8 +148,8 @@ def _row(place: int, row: Row, letters: Sequence[str]) -> str:
                 value = f"{value[:LONGEST_CELL]}…（截断）"
             if _SPECIAL.search(value):
                 value = _SPECIAL.sub(_escaped, value)
-            text = f'<is><t xml:space="preserve">{value}</t></is>'
-            parts.append(f'<c r="{letter}{place}" s="{_NUMBER[style]}" t="inlineStr">{text}</c>')
+            kept = ' xml:space="preserve"' if "\n" in value or value != value.strip() else ""
+            parts.append(f'<c r="{letter}{place}" s="{_NUMBER[style]}" t="inlineStr"><is><t{kept}>{value}</t></is></c>')
         elif isinstance(value, bool):
             parts.append(f'<c r="{letter}{place}" s="{_NUMBER[style]}" t="b"><v>{int(value)}</v></c>')
         elif isinstance(value, date):

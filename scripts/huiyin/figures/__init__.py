@@ -5,6 +5,7 @@ stated. Records imported from ledgers of the past enter no rate and are reported
 """
 
 from huiyin.figures.counting import Group, figures, grouped
+from huiyin.figures.data import as_data
 from huiyin.figures.definition import MINIMUM, SECTIONS, Counted, Definition, Duty, Estimate, Figure, Section
 from huiyin.figures.definitions import BY_ID, DEFINITIONS, RULES_OF_COUNTING
 from huiyin.figures.facts import converted_into
@@ -26,6 +27,7 @@ __all__ = [
     "Group",
     "Grouping",
     "Section",
+    "as_data",
     "converted_into",
     "figures",
     "grouped",
