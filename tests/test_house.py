@@ -61,6 +61,7 @@ ORDER = (
     "annual",
     "search",
     "publish",
+    "follow",
     "stamp",
     "press",
     "ledger",

@@ -10,7 +10,7 @@ from huiyin.export.columns import DAY, FLAG, TEXT, WHOLE, Column, Table
 from huiyin.export.rows import Scope
 from huiyin.export.tables import TABLES
 
-PROFILE = "tabular-data-package"
+PROFILE = "data-package"
 MADE_BY = "huiyin export"
 """What `created_by` says in the description of what an export wrote."""
 _TYPES = {TEXT: "string", WHOLE: "integer", FLAG: "boolean", DAY: "date"}

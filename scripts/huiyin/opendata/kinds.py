@@ -69,7 +69,8 @@ def of_column(column: Column) -> Schema:
     if column.several:
         return {**said, **rows_of({"type": "string"})}
     plain = _TYPES[column.type]
-    return {**said, **(plain if column.name in _NEVER_EMPTY or column.type == FLAG else nullable(plain))}
+    sure = column.name in _NEVER_EMPTY or (column.type == FLAG and column.name != "due_provisional")
+    return {**said, **(plain if sure else nullable(plain))}
 
 
 def of_table(table: Table, names: tuple[str, ...] | None = None) -> dict[str, Schema]:
