@@ -98,7 +98,7 @@ ONE_THING_ONE_MODULE = {
     "python_calamine": {"ledger.reading.workbook"},
     "rich": {"commands.import_"},
     "subprocess": {"commands.build", "commands.serve", "history.repository"},
-    "urllib": {"host.api"},
+    "urllib": {"host.api", "follow.calendars", "follow.feeds"},
     "socket": {"commands.serve"},
     "zoneinfo": {
         "today",
@@ -114,7 +114,7 @@ ONE_THING_ONE_MODULE = {
 
 `yamltext` reads data and `layout` where their lines are, from the same parser. Six modules ask `zoneinfo` whether a
 time zone exists or which day a moment was there, which is a table and not the world. `history` reads git, `branch`
-writes one commit.
+writes one commit. `follow` only takes the host out of an address.
 """
 
 TOUCHES_DISK = {

@@ -17,7 +17,8 @@ from lxml import etree
 from huiyin.cases import cases
 from huiyin.clocks import ClockState
 from huiyin.export.rows import Scope
-from huiyin.follow import alternates, feeds, follow, links
+from huiyin.follow import alternates, follow, links
+from huiyin.follow.feeds import MOST
 from huiyin.follow.ics import Due, calendar
 from huiyin.model import Event
 from huiyin.opendata import assets
@@ -54,7 +55,7 @@ def test_feeds_are_as_the_standard_asks(followed: Mapping[str, bytes]) -> None:
             assert moment.fullmatch(entry.findtext(f"{ATOM}updated") or "")
             assert entry.findtext(f"{ATOM}author/{ATOM}name")
             seen.append(entry.findtext(f"{ATOM}id"))
-        assert len(set(seen)) == len(seen) <= feeds.__globals__["MOST"], path
+        assert len(set(seen)) == len(seen) <= MOST, path
         assert moment.fullmatch(root.findtext(f"{ATOM}updated") or "")
     assert all(len(paths) == 1 for paths in names.values())
 
@@ -116,7 +117,7 @@ def changed(scope: Scope, identifier: str, *more: Event, as_of: date | None = No
 
 def due_of(scope: Scope, agency: str, identifier: str) -> Any:
     (content,) = (a.make() for a in follow(scope, ADDRESS) if a.path == f"calendars/{agency}.ics")
-    (one,) = [row for uid, row in events_of(content).items() if uid.startswith(f"{identifier}.reply@")]
+    (one,) = [row for uid, row in events_of(content).items() if uid.startswith(f"{identifier}.reply.{agency}@")]
     return one
 
 

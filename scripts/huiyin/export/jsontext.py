@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from datetime import date
 from json.encoder import encode_basestring
 
-from huiyin.export.columns import Column
+from huiyin.export.columns import DAY, FLAG, TEXT, WHOLE, Column
 from huiyin.export.rows import JOINED, Row, Value
 
 
-def value(given: Value) -> str:
-    """Return the value of a column as JSON."""
-    if given is None:
-        return "null"
-    if type(given) is str:
-        return encode_basestring(given)
-    if isinstance(given, bool):
-        return "true" if given else "false"
-    return f'"{given}"' if isinstance(given, date) else str(given)
+def text(given: Value) -> str:
+    """Return a text as JSON."""
+    return "null" if given is None else encode_basestring(given)  # type: ignore[arg-type]
+
+
+def _whole(given: Value) -> str:
+    return "null" if given is None else str(given)
+
+
+def _flag(given: Value) -> str:
+    return "null" if given is None else "true" if given else "false"
+
+
+def _day(given: Value) -> str:
+    return "null" if given is None else f'"{given}"'
+
+
+_WRITERS: dict[str, Callable[[Value], str]] = {TEXT: text, WHOLE: _whole, FLAG: _flag, DAY: _day}
 
 
 def several(given: Value) -> str:
@@ -33,7 +41,7 @@ def rower(columns: Sequence[Column], leave_out: Sequence[str] = (), *, lists: bo
     With `lists` a column of several ids becomes a list, otherwise it stays one text.
     """
     chosen = [
-        (place, f"{json.dumps(column.name)}:", several if lists and column.several else value)
+        (place, f"{json.dumps(column.name)}:", several if lists and column.several else _WRITERS[column.type])
         for place, column in enumerate(columns)
         if column.name not in leave_out
     ]

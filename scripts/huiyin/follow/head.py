@@ -7,7 +7,10 @@ from typing import NamedTuple
 
 from huiyin.cases import Case
 from huiyin.export.rows import Scope
-from huiyin.follow import atom, calendars, feeds, ics
+from huiyin.follow import atom, ics
+from huiyin.follow.calendars import path_of as calendar_path
+from huiyin.follow.feeds import is_open
+from huiyin.follow.feeds import path_of as feed_path
 from huiyin.opendata.api import BASE
 
 JSON = "application/json"
@@ -22,9 +25,9 @@ class Alternate(NamedTuple):
 
 
 ALL = (
-    Alternate(atom.MEDIA, "全部进展", feeds.path_of("all")),
-    Alternate(atom.MEDIA, "新逾期", feeds.path_of("overdue")),
-    Alternate(ics.MEDIA, "全部时限", calendars.path_of("all")),
+    Alternate(atom.MEDIA, "全部进展", feed_path("all")),
+    Alternate(atom.MEDIA, "新逾期", feed_path("overdue")),
+    Alternate(ics.MEDIA, "全部时限", calendar_path("all")),
 )
 """What every page that has nothing of its own offers."""
 _KINDS = {"a": "agencies", "m": "members", "g": "groups", "s": "sessions", "c": "categories", "p": "proposals"}
@@ -40,14 +43,14 @@ def alternates(scope: Scope, path: str) -> tuple[Alternate, ...]:
         return ALL
     found = [Alternate(JSON, "数据", f"{BASE}{_KINDS[kind]}/{rest}.json")]
     if kind in "amgc" or (kind == "p" and _open(scope.cases.get(rest))):
-        found.insert(0, Alternate(atom.MEDIA, "办理进展", feeds.path_of(path)))
+        found.insert(0, Alternate(atom.MEDIA, "办理进展", feed_path(path)))
     if kind in "am":
-        found.insert(1, Alternate(ics.MEDIA, "时限", calendars.path_of(rest)))
+        found.insert(1, Alternate(ics.MEDIA, "时限", calendar_path(rest)))
     return (*found, *ALL)
 
 
 def _open(case: Case | None) -> bool:
-    return case is not None and feeds.is_open(case)
+    return case is not None and is_open(case)
 
 
 def links(found: tuple[Alternate, ...], up: str) -> str:

@@ -9,14 +9,14 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from huiyin.cases import Case
-from huiyin.export.jsontext import rower, value
+from huiyin.export.jsontext import rower, text
 from huiyin.export.rows import Row, Scope
 from huiyin.export.tables import TABLES
-from huiyin.figures import GROUPINGS, as_data, figures, grouped
+from huiyin.figures import GROUPINGS, Group, as_data, figures, grouped_by
 from huiyin.opendata import popolo
 from huiyin.opendata.asset import Asset
 from huiyin.opendata.describing import CHANGES, VERSION, description
@@ -76,7 +76,7 @@ class Api:
         for table, members in _INSIDE:
             rows = ",".join([f"{{{members(inner)}}}" for inner in table.rows(one)])
             parts.append(f'"{table.name}":[{rows}]')
-        later = ",".join(map(value, self._later.get(identifier, ())))
+        later = ",".join(map(text, self._later.get(identifier, ())))
         parts.append(f'"followed_by":[{later}]')
         turns = [turn._asdict() for turn in case.standing.turns]
         parts.append(f'"turns":{json.dumps(turns, ensure_ascii=False, separators=(",", ":"))}')
@@ -171,13 +171,16 @@ class Api:
         return encoded({"as_of": f"{self.scope.as_of}", "figures": [as_data(figure) for figure in found]})
 
     def _grouped(self, by: str) -> bytes:
-        scope, grouping = self.scope, GROUPINGS[by]
-        found = grouped(scope.cases.values(), scope.as_of, grouping, scope.registry, scope.words)
         rows = [
             {"key": group.key, "name": group.name._asdict(), "figures": [as_data(figure) for figure in group.figures]}
-            for group in found
+            for group in self._groups[by]
         ]
-        return encoded({"as_of": f"{scope.as_of}", "by": by, "groups": rows})
+        return encoded({"as_of": f"{self.scope.as_of}", "by": by, "groups": rows})
+
+    @cached_property
+    def _groups(self) -> Mapping[str, tuple[Group, ...]]:
+        scope = self.scope
+        return grouped_by(scope.cases.values(), scope.as_of, GROUPINGS, scope.registry, scope.words)
 
     def _words(self) -> dict[str, Any]:
         """The words for every code, and for the states and stages of each rule pack."""
