@@ -63,9 +63,11 @@ ORDER = (
     "host",
     "export",
     "charts",
+    "opendata",
     "annual",
     "search",
     "publish",
+    "follow",
     "stamp",
     "press",
     "ledger",
@@ -96,7 +98,7 @@ ONE_THING_ONE_MODULE = {
     "jinja2": {"publish.page"},
     "rjieba": {"similar.text"},
     "scipy": {"similar.index"},
-    "duckdb": {"export.files", "tickets.counting"},
+    "duckdb": {"export.forms", "tickets.counting"},
     "numpy": {
         "folding",
         "search.bits",
@@ -111,11 +113,10 @@ ONE_THING_ONE_MODULE = {
     "docx": {"annual.word"},
     "altair": {"charts.drawing"},
     "vl_convert": {"charts.drawing"},
-    "xlsxwriter": {"export.sheet"},
     "python_calamine": {"ledger.reading.workbook"},
     "rich": {"commands.import_"},
     "subprocess": {"commands.build", "commands.serve", "history.repository"},
-    "urllib": {"host.api"},
+    "urllib": {"host.api", "follow.calendars", "follow.feeds"},
     "socket": {"commands.serve"},
     "zoneinfo": {
         "today",
@@ -132,7 +133,7 @@ ONE_THING_ONE_MODULE = {
 `yamltext` reads data and `layout` where their lines are, from the same parser. Some modules share arrays of numpy: some
 make them, others compare or write them. Six modules ask `zoneinfo` whether a
 time zone exists or which day a moment was there, which is a table and not the world. `history` reads git, `branch`
-writes one commit.
+writes one commit. `follow` only takes the host out of an address.
 """
 
 TOUCHES_DISK = {
@@ -146,6 +147,8 @@ TOUCHES_DISK = {
     "load.examples": "reads the failing examples for the rule pages",
     "history.checkout": "lays the tables of a commit where the loader of `schema/` reads them",
     "export.files": "writes tables for download",
+    "export.workbook": "writes the parts of an archive that is open",
+    "export.forms": "has engines write to temporary files",
     "ledger.reading.archive": "looks into a workbook before it is read",
     "ledger.reading.biff": "looks into a workbook before it is read",
     "ledger.reading.contents": "reads the end of a ledger",

@@ -19,7 +19,19 @@ from huiyin.model.proposal import (
     Proposal,
     TakenOut,
 )
-from huiyin.model.registry import Agency, Body, Group, LandingKey, Member, Office, Person, Registry, Session, Settings
+from huiyin.model.registry import (
+    Agency,
+    Body,
+    Group,
+    LandingKey,
+    Licence,
+    Member,
+    Office,
+    Person,
+    Registry,
+    Session,
+    Settings,
+)
 from huiyin.model.signals import SignalRow, Signals
 from huiyin.model.wisdom import Happening, Topic
 
@@ -37,6 +49,7 @@ __all__ = [
     "Input",
     "LandingKey",
     "LateEntry",
+    "Licence",
     "Member",
     "Office",
     "Origin",

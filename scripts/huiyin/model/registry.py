@@ -121,6 +121,15 @@ class Session:
 
 
 @dataclass(frozen=True)
+class Licence:
+    """On what terms others may use the published data (数据许可): a code, a title, and where the text stands."""
+
+    name: str
+    title: Text
+    url: str
+
+
+@dataclass(frozen=True)
 class Settings:
     """What `registry.yaml` says: names, time zone, bodies, the pinned day, and where the site and its files live."""
 
@@ -138,6 +147,7 @@ class Settings:
     repository: str | None = None
     edit: str | None = None
     demonstration: Text | None = None
+    licence: Licence | None = None
     as_of: date | None = None
     maintainers: tuple[Person, ...] = ()
     projection: str | None = None
