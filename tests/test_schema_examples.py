@@ -33,6 +33,7 @@ KINDS = (
     "proposal",
     "registry",
     "rules",
+    "score",
     "session",
     "topic",
 )
@@ -49,6 +50,7 @@ REAL = {
     "agency": "registry/agencies/*.yaml",
     "proposal": "registry/proposals/**/*.yaml",
     "topic": "registry/topics/*.yaml",
+    "score": "registry/scores/*.yaml",
     "rules": "schema/rules/*.yaml",
     "calendar": "schema/calendar/*.yaml",
     "categories": "schema/categories.yaml",

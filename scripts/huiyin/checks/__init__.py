@@ -136,5 +136,6 @@ from huiyin.checks import (  # noqa: E402, F401
     references,
     relations,
     replies,
+    scores,
     topics,
 )

@@ -39,6 +39,7 @@ VERBS = (
     "project",
     "report",
     "review",
+    "scores",
     "serve",
     "show",
     "similar",

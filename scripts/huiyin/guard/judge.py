@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from huiyin import checks
 from huiyin.findings import Finding, Severity
-from huiyin.guard import actors, approvals, events, files, given_numbers  # noqa: F401 (their rules declare themselves)
+from huiyin.guard import (  # noqa: F401 (their rules declare themselves)
+    actors,
+    approvals,
+    events,
+    files,
+    given_numbers,
+    scores,
+)
 from huiyin.guard.change import GUARDS, Change
 
 SETTLED = frozenset({"status-not-derived", "number-missing", "event-order"})

@@ -18,6 +18,7 @@ FOLDERS = {
     "agencies": "agency",
     "proposals": "proposal",
     "topics": "topic",
+    "scores": "score",
 }
 """Which kind of noun each folder of a registry holds; the registry has them under the name of the folder."""
 SCHEMA_LINE = re.compile(r"# yaml-language-server: \$schema=(\S+)")

@@ -62,6 +62,7 @@ _MAKE: dict[str, Callable[[Any, Source], Any]] = {
     "agency": nouns.agency,
     "proposal": nouns.proposal,
     "topic": nouns.topic,
+    "score": nouns.score,
 }
 
 

@@ -20,12 +20,13 @@ from huiyin.model.proposal import (
     TakenOut,
 )
 from huiyin.model.registry import Agency, Body, Group, LandingKey, Member, Office, Person, Registry, Session, Settings
-from huiyin.model.wisdom import Happening, Topic
+from huiyin.model.wisdom import Batch, Happening, Score, Topic, Void
 
 __all__ = [
     "Agency",
     "Answer",
     "Ask",
+    "Batch",
     "Body",
     "Commitment",
     "Disclosure",
@@ -44,8 +45,10 @@ __all__ = [
     "Person",
     "Proposal",
     "Registry",
+    "Score",
     "Session",
     "Settings",
     "TakenOut",
     "Topic",
+    "Void",
 ]

@@ -10,7 +10,7 @@ from functools import cached_property
 from huiyin.days import Calendar
 from huiyin.findings import Source, Text
 from huiyin.model.proposal import Proposal
-from huiyin.model.wisdom import Topic
+from huiyin.model.wisdom import Score, Topic
 from huiyin.rules import Pack
 
 
@@ -176,6 +176,7 @@ class Registry:
     packs: Mapping[str, Pack]
     calendar: Calendar
     topics: Mapping[str, Topic] = field(default_factory=dict)
+    scores: Mapping[str, Score] = field(default_factory=dict)
     unreadable: frozenset[str] = frozenset()
     """Ids whose files are there but could not be read: references to them are not called missing."""
 
