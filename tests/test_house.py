@@ -45,6 +45,7 @@ ORDER = (
     "similar",
     "topics",
     "scores",
+    "rubric",
     "wording",
     "figures",
     "checks",

@@ -37,6 +37,7 @@ VERBS = (
     "merge",
     "new",
     "project",
+    "quality",
     "report",
     "review",
     "scores",
