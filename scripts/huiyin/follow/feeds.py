@@ -17,7 +17,7 @@ from huiyin.findings import Text
 from huiyin.follow.atom import Entry, feed
 from huiyin.model import Event
 from huiyin.opendata import Asset
-from huiyin.publish.events import tell
+from huiyin.wording.told import tell
 
 FOLDER = "feeds/"
 MOST = 50

@@ -15,6 +15,7 @@ from huiyin.model import (
     Agency,
     Answer,
     Ask,
+    Batch,
     Body,
     Commitment,
     Disclosure,
@@ -33,12 +34,14 @@ from huiyin.model import (
     Participant,
     Person,
     Proposal,
+    Score,
     Session,
     Settings,
     SignalRow,
     Signals,
     TakenOut,
     Topic,
+    Void,
 )
 
 Raw = Mapping[str, Any]
@@ -202,6 +205,22 @@ def topic(raw: Raw, source: Source) -> Topic:
         result=closed.get("result"),
         source=source,
     )
+
+
+def score(raw: Raw, source: Source) -> Score:
+    """Return the public scores of a file."""
+    batches = tuple(
+        Batch(
+            id=row["id"],
+            start=_date(row["from"]),
+            until=_date(row["until"]),
+            by=row["by"],
+            counts=tuple(row["counts"]),
+            void=Void(**{**row["void"], "on": _date(row["void"]["on"])}) if "void" in row else None,
+        )
+        for row in raw["batches"]
+    )
+    return Score(**{**raw, "batches": batches}, source=source)
 
 
 def settings(raw: Raw, source: Source) -> Settings:

@@ -33,12 +33,13 @@ from huiyin.model.registry import (
     Settings,
 )
 from huiyin.model.signals import SignalRow, Signals
-from huiyin.model.wisdom import Happening, Topic
+from huiyin.model.wisdom import Batch, Happening, Score, Topic, Void
 
 __all__ = [
     "Agency",
     "Answer",
     "Ask",
+    "Batch",
     "Body",
     "Commitment",
     "Disclosure",
@@ -58,10 +59,12 @@ __all__ = [
     "Person",
     "Proposal",
     "Registry",
+    "Score",
     "Session",
     "Settings",
     "SignalRow",
     "Signals",
     "TakenOut",
     "Topic",
+    "Void",
 ]

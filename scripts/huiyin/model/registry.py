@@ -11,7 +11,7 @@ from huiyin.days import Calendar
 from huiyin.findings import Source, Text
 from huiyin.model.proposal import Proposal
 from huiyin.model.signals import Signals
-from huiyin.model.wisdom import Topic
+from huiyin.model.wisdom import Score, Topic
 from huiyin.rules import Pack
 
 
@@ -188,6 +188,7 @@ class Registry:
     calendar: Calendar
     signals: Mapping[str, Signals] = field(default_factory=dict)
     topics: Mapping[str, Topic] = field(default_factory=dict)
+    scores: Mapping[str, Score] = field(default_factory=dict)
     unreadable: frozenset[str] = frozenset()
     """Ids whose files are there but could not be read: references to them are not called missing."""
 
