@@ -11,7 +11,7 @@ export NO_MKDOCS_2_WARNING := 1
 export HUIYIN_REGISTRY := $(REGISTRY)
 export PYTHONUTF8 := 1
 
-.PHONY: help serve site test check prove bench bench-verbs bench-search setup lock fmt forms screenshots clean
+.PHONY: help serve site test check prove bench bench-verbs bench-search bench-signals setup lock fmt forms screenshots clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -61,6 +61,9 @@ bench-verbs: $(READY)  ## time and memory of the other verbs on a generated regi
 
 bench-search: $(READY)  ## search on N generated proposals: time, bytes a query, recall (N=1000)
 	@$(BIN)/python tests/bench_search.py $(N)
+
+bench-signals: $(READY)  ## count N invented complaints: time and memory (N=1000)
+	@$(BIN)/python tests/bench_signals.py $(N)
 
 fmt: $(READY)  ## format the code and the registry
 	@$(BIN)/ruff format --quiet scripts tests

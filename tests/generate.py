@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from huiyin.load.registry import schema_line
-from huiyin.search import Document
+from huiyin.search import Card, Document
 
 ROOT = Path(__file__).parents[1]
 SESSIONS, AGENCIES, MEMBERS = 10, 200, 3_000
@@ -203,7 +203,19 @@ def documents(count: int) -> Iterator[Document]:
             names="，".join([*who, offices[int(lead[2:])], official, official.lstrip("0"), made["id"]]),
             text="\n".join(filter(None, said)),
             date=date.fromisoformat(made["events"][0]["on"]),
-            facets=(made["kind"], made["session"], STATES[made["events"][-1]["type"]], made["category"], lead),
+            facets=(
+                (made["kind"],),
+                (made["session"],),
+                (STATES[made["events"][-1]["type"]],),
+                (made["category"],),
+                (lead,),
+            ),
+            card=Card(
+                ("open", "◐", "正在办理"),
+                f"现在轮到 {offices[int(lead[2:])]}：作出答复",
+                ("plain", "○", f"还有 {number % 90} 天"),
+            ),
+            due=date.fromisoformat(made["events"][0]["on"]) + timedelta(days=120),
         )
 
 

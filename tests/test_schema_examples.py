@@ -35,6 +35,8 @@ KINDS = (
     "rules",
     "score",
     "session",
+    "signal-mapping",
+    "signals",
     "topic",
 )
 ELSEWHERE = {"mapping": "the ledger's own tests, in tests/mappings/"}
@@ -55,6 +57,8 @@ REAL = {
     "calendar": "schema/calendar/*.yaml",
     "categories": "schema/categories.yaml",
     "coverage": "schema/coverage/*.yaml",
+    "signal-mapping": "tests/examples/signals/*.mapping.yaml",
+    "signals": "registry/signals/*.yaml",
 }
 
 NOT_BROKEN = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from huiyin import layout
@@ -56,23 +56,26 @@ def _mapping(data: Mapping[str, Any], indent: str) -> Iterator[str]:
 
 def _entry(head: str, value: Any, indent: str) -> Iterator[str]:
     """The lines of one value behind its key or dash; nested ones stand two columns further in."""
-    if isinstance(value, Mapping) and value:
-        yield head
-        yield from _mapping(value, f"{indent}  ")
-    elif isinstance(value, Sequence) and not isinstance(value, str) and value:
-        yield head
-        for item in value:
-            yield from _item(item, f"{indent}  ")
-    elif isinstance(value, str) and _BLOCK.fullmatch(value):
+    if isinstance(value, str):
+        if "\n" not in value or not _BLOCK.fullmatch(value):
+            yield f"{head} {_text(value)}"
+            return
         yield f"{head} |{'' if value.endswith(chr(10)) else '-'}"
         for line in value.removesuffix("\n").split("\n"):
             yield f"{indent}  {line}" if line else ""
+    elif isinstance(value, Mapping) and value:
+        yield head
+        yield from _mapping(value, f"{indent}  ")
+    elif isinstance(value, Sequence) and value:
+        yield head
+        for item in value:
+            yield from _item(item, f"{indent}  ")
     else:
-        yield f"{head} {_scalar(value)}"
+        yield f"{head} {json.dumps(value)}"
 
 
 def _item(item: Any, indent: str) -> Iterator[str]:
-    if isinstance(item, Mapping) and item:
+    if not isinstance(item, str) and isinstance(item, Mapping) and item:
         lines = list(_mapping(item, f"{indent}  "))
         yield f"{indent}- {lines[0].lstrip(' ')}"
         yield from lines[1:]
@@ -80,13 +83,12 @@ def _item(item: Any, indent: str) -> Iterator[str]:
         yield from _entry(f"{indent}-", item, indent)
 
 
-def _scalar(value: Any) -> str:
-    """A scalar as our reader takes it: plain where that is beyond doubt, else in double quotes as JSON has them."""
-    if isinstance(value, str):
-        plain = _PLAIN.fullmatch(value) and not _ELSEWHERE.fullmatch(value) and value not in WORDS
-        quoted = json.dumps(value, ensure_ascii=False)
-        return value if plain else _UNREADABLE.sub(lambda char: f"\\u{ord(char[0]):04x}", quoted)
-    return json.dumps(value)
+@lru_cache(4096)  # codes, days and names come again and again
+def _text(value: str) -> str:
+    """A text as our reader takes it: plain where that is beyond doubt, else in double quotes as JSON has them."""
+    if _PLAIN.fullmatch(value) and not _ELSEWHERE.fullmatch(value) and value not in WORDS:
+        return value
+    return _UNREADABLE.sub(lambda char: f"\\u{ord(char[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
 def format_text(text: str, schema: Mapping[str, Any], first_line: str, status: str | None = None) -> str | None:

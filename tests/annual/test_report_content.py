@@ -9,8 +9,9 @@ from datetime import date
 import pytest
 
 from huiyin.annual.compose import compose, sessions
-from huiyin.annual.document import Chart, Paragraph, Report, Table
+from huiyin.annual.document import Paragraph, Report, Table, table_of
 from huiyin.annual.prose import clause, paragraph
+from huiyin.charts import Chart
 from huiyin.export.rows import Scope
 from huiyin.figures import BY_ID, Counted, Estimate, Figure, converted_into, figures
 from huiyin.load import Law
@@ -119,8 +120,9 @@ def test_a_chart_says_in_words_and_as_a_table_what_it_shows(scope: Scope) -> Non
         "chart-rating-result",
     ]
     for chart in charts:
-        assert [(label, int(value)) for label, value in chart.table.rows] == list(chart.bars)
-        assert all(f"{label} {value}" in chart.description for label, value in chart.bars)
+        bars = [(row.label, *row.numbers) for row in chart.rows]
+        assert [(label, int(value)) for label, value in table_of(chart).rows] == bars
+        assert all(f"{label} {value}" in chart.description for label, value in bars)
 
 
 def rate(numerator: int, denominator: int) -> Figure:

@@ -15,16 +15,17 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from huiyin.annual.charts import png, svg
-from huiyin.annual.document import Chart, Part
+from huiyin.annual.document import Part
 from huiyin.annual.word import word
+from huiyin.charts import bars
+from huiyin.charts.drawing import png, svg
 from huiyin.export.rows import Scope
 from huiyin.figures import DEFINITIONS
 from tests.annual.conftest import report_on
 from tests.project import Project
 
 HOSTILE = '"><script>alert(1)</script>&amp;{{ 7*7 }}'
-CHART = Chart("chart-x", "各类别的件数", "城乡建设 3 件。", "类别", "件", (("城乡建设", 3), (HOSTILE, 12_000)))
+CHART = bars("chart-x", "各类别的件数", "类别", "件", (("城乡建设", 3), (HOSTILE, 12_000)))
 
 
 @pytest.fixture(scope="module")

@@ -21,6 +21,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(missing)
 
 
+REPORT = """addEventListener("securitypolicyviolation",
+  (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));"""
+"""Says on the console whatever the page's content security policy refuses."""
+
+
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     with chromium.served(site) as served:
@@ -38,6 +43,7 @@ def context(request: pytest.FixtureRequest, browser: Browser, address: str) -> I
     """A fresh browser context; any request to another host, and any error on the console, fails the test."""
     width, height = request.param
     opened = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+    opened.add_init_script(REPORT)
     strangers: list[str] = []
     opened.on("request", lambda sent: strangers.append(sent.url) if _elsewhere(sent.url, address) else None)
     yield opened

@@ -75,6 +75,9 @@ def test_facets_are_counted_narrow_the_results_and_stand_in_the_address(page: Pa
     status = page.locator("[data-hy-results] [role=status]")
     expect(status).to_have_text(re.compile(r"找到 \d+ 件。"))
     total = int(re.sub(r"\D", "", status.inner_text()))
+    narrowing = page.locator(".hy-narrowing")
+    if narrowing.get_attribute("open") is None:
+        narrowing.locator("summary").first.click()
     page.locator("[data-facet=kind] summary").click()
     rows = page.locator("[data-facet=kind] li")
     expect(rows.first).to_be_visible()
@@ -86,6 +89,24 @@ def test_facets_are_counted_narrow_the_results_and_stand_in_the_address(page: Pa
     expect(page.locator("[data-facet=kind] a[aria-current]")).to_be_visible()
     page.go_back()
     expect(status).to_have_text(f"找到 {total} 件。")
+
+
+def test_overdue_items_of_one_agency_are_found_by_an_address_that_can_be_shared(page: Page, address: str) -> None:
+    page.goto(f"{address}browse/?f.deadline=overdue&sort=due")
+    hits = page.locator(".hy-hits > li")
+    expect(hits.first.locator(".hy-late")).to_contain_text("逾期")
+    expect(hits.first).to_contain_text("现在轮到")
+    everything = hits.count()
+    page.locator("[data-facet=lead] summary").click()
+    page.locator("[data-facet=lead] li a").first.click()
+    expect(page.locator("[data-facet=lead] a[aria-current]")).to_be_visible()
+    assert "f.lead=a-" in page.url
+    shared = page.url
+    found = page.locator("[data-hy-results] [role=status]").inner_text()
+    page.goto(address)
+    page.goto(shared)
+    expect(page.locator("[data-hy-results] [role=status]")).to_have_text(found)
+    assert hits.count() <= everything
 
 
 def test_results_are_sorted_by_day_on_request_and_paged(page: Page, address: str) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
@@ -10,9 +13,19 @@ KINDS_OF_PAGE = [
     "",
     "browse/",
     "due/",
+    "due/agencies/",
+    "due/members/",
+    "due/new/",
+    "due/unanswered/",
+    "due/asks/",
+    "due/look-back/",
+    "due/late-entries/",
     "commitments/",
+    "commitments/quarters/",
+    "commitments/2026-q3/",
     "figures/",
     "figures/definitions/",
+    "figures/charts/",
     "figures/by-agency/",
     "reports/",
     "reports/npc-17-4/",
@@ -130,3 +143,38 @@ def test_the_keyboard_reaches_the_count_of_a_deadline(browser: Browser, address:
     page.keyboard.press("Enter")
     expect(page.locator(".hy-count ol")).to_be_visible()
     context.close()
+
+
+def test_a_page_refuses_what_its_policy_does_not_allow(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    refused: list[str] = []
+    page.on("console", lambda said: refused.append(said.text))
+    page.goto(address)
+    page.evaluate(
+        """() => {
+          addEventListener("securitypolicyviolation", (event) => console.log(`policy: ${event.violatedDirective}`));
+          const script = document.createElement("script");
+          script.textContent = "window.hurt = true";
+          document.body.append(script);
+          const picture = new Image();
+          picture.src = "https://example.org/picture.png";
+        }"""
+    )
+    page.wait_for_function("performance.now() > 0")
+    expect(page.locator("h1")).to_be_visible()
+    page.wait_for_timeout(200)
+    page.close()
+    assert {line for line in refused if line.startswith("policy: ")} == {"policy: script-src-elem", "policy: img-src"}
+
+
+@pytest.mark.parametrize("path", ["", "p/2026-k7f2q/", "a/a-housing/", "guide/readers/"])
+def test_every_page_has_a_strict_policy_and_can_be_shared_with_a_picture(site: Path, path: str) -> None:
+    html = (site / path / "index.html").read_text(encoding="utf-8")
+    [policy] = re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">', html)
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    if path.startswith("guide/"):
+        return
+    [picture] = re.findall(r'<meta property="og:image" content="https://huiyin.example/([^"]+)">', html)
+    assert (site / picture).is_file()
+    assert f'<meta property="og:url" content="https://huiyin.example/{path}">' in html

@@ -85,6 +85,7 @@ def test_one_edit_writes_the_pages_that_tell_of_it_and_no_others(root: Path, tmp
     assert {"p/2026-m4t7k/index.html", "browse/index.html", "s/npc-9-2/index.html"} <= changed
     assert not [name for name in changed if name.startswith(("rules/", "packs/", "guide/"))]
     assert "p/2026-w8p3d/index.html" not in changed
+    assert "figures/charts/index.html" not in changed, "no number of a chart has changed"
 
 
 def edit(root: Path, identifier: str, old: str, new: str) -> None:

@@ -26,8 +26,11 @@ import duckdb
 
 ALPHABET = "abcdefghjkmnpqrstvwxyz0123456789"
 LENGTH = 14
-CANARY = re.compile(r"zq[a-z0-9]{12}")
-"""Twelve characters behind `zq`: they survive folding, and no word cutter knows them."""
+CANARY = re.compile(r"(?=(zq[a-z0-9]{12}))")
+"""Twelve characters behind `zq`: they survive folding, and no word cutter knows them.
+
+Looked for at every place, so that no chance find, in a digest say, swallows the beginning of a real one.
+"""
 
 SHOWN = {"disclosed.text", "withheld.reason", "withheld.fields"}
 """Texts of events that say to everybody what is public and why something is not."""
@@ -56,6 +59,10 @@ class Nest:
         word = "zq" + "".join(self.random.choices(ALPHABET, k=LENGTH - 2))
         self.places[word] = (record, event, field)
         return word
+
+    def planted(self, found: set[str]) -> set[str]:
+        """Return those found that were handed out: a digest, or a font, looks like one now and then."""
+        return found & set(self.places)
 
     def fill(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """Return a proposal with a canary in each of its texts."""

@@ -15,7 +15,7 @@ from tests.projection.proof import project_rounds
 def test_no_canary_reaches_the_public_repository(project: Project, tmp_path_factory: pytest.TempPathFactory) -> None:
     public = tmp_path_factory.mktemp("public") / "public.git"
     proof = project_rounds(project, public, 1, rounds=3, sound=False)
-    found = in_repository(public)
+    found = proof.registry.nest.planted(in_repository(public))
     assert found - proof.registry.allowed == set(), [
         proof.registry.nest.places[w] for w in found - proof.registry.allowed
     ]

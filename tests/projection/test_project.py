@@ -58,6 +58,19 @@ def test_a_projection_is_a_sound_registry_that_says_for_whom_it_is(
         assert secret not in settings
 
 
+def test_a_projection_that_says_taken_out_of_a_text_that_stands(sides: Sides, monkeypatch: pytest.MonkeyPatch) -> None:
+    sides.done()
+    clone = sides.clone()
+    path = next((clone / "registry").rglob("2026-w8p3d.yaml"))
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("situation: （未公开）", "situation: 城关镇有老人。"), encoding="utf-8")
+    monkeypatch.chdir(clone)
+    said = sides.project.huiyin("check")
+    assert said.code == 1
+    assert "错误[taken-out-false]" in said.out
+    assert "situation 里没有“（未公开）”" in said.out
+
+
 def test_projecting_again_adds_nothing(sides: Sides) -> None:
     first = sides.done()
     assert sides.done(day="2026-07-02") == first
@@ -304,6 +317,41 @@ def test_no_log_tells_who_moved_the_branch_and_when(sides: Sides) -> None:
     sides.run(to=clone)
     assert [path for path in (clone / ".git" / "logs").rglob("*") if path.is_file()] == []
     assert list(Path(sides.public).glob("logs/**/main")) == []
+
+
+# ------------------------------------------------------------------------------------------ told before it happens
+
+WITHHOLDING = ("event", "2026-w8p3d", "withheld", "--as-of", "2026-06-30", "--set", "on=2026-06-21", "by=o-cppcc",
+               "ground=third-party", "fields=situation", "reason=涉及第三方。")  # fmt: skip
+
+
+def test_recording_withheld_tells_what_projections_hold(sides: Sides) -> None:
+    sides.add(FULL)
+    said = sides.project.huiyin(*WITHHOLDING, "--dry-run")
+    assert (said.code, "不再公开" in said.err) == (0, False), "nothing was projected yet"
+    sides.done()
+    before = (sides.project.root / PROPOSAL).read_bytes()
+    said = sides.project.huiyin(*WITHHOLDING, "--dry-run")
+    assert said.code == 0, said
+    assert said.err.startswith("给 public 的投影：2026-w8p3d：situation 不再公开。公开仓库还有 1 个旧版本含有它")
+    assert "撤下已经公开的内容" in said.err
+    assert (sides.project.root / PROPOSAL).read_bytes() == before
+    assert "不再公开" in sides.project.huiyin(*WITHHOLDING).err
+    sides.public.rename(sides.public.with_name("elsewhere.git"))
+    (sides.project.root / PROPOSAL).write_bytes(before)
+    said = sides.project.huiyin(*WITHHOLDING, "--dry-run", "--lang", "en")
+    assert "situation is withheld from now on. Earlier versions in the public repository still hold it" in said.err
+
+
+def test_recording_withheld_where_intake_is_open_tells_what_this_repository_holds(sides: Sides) -> None:
+    path = sides.project.registry / "registry.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("intake: private", "intake: open"), encoding="utf-8")
+    sides.add(FULL)
+    text = (sides.project.root / PROPOSAL).read_text(encoding="utf-8")
+    sides.project.write(PROPOSAL, "".join(row for row in text.splitlines(True) if not row.startswith("situation")))
+    said = sides.project.huiyin(*WITHHOLDING, "--dry-run")
+    assert said.code == 0, said
+    assert "2026-w8p3d：situation 不再公开。公开仓库还有 2 个旧版本含有它" in said.err
 
 
 def test_topics_are_public(sides: Sides) -> None:

@@ -201,6 +201,34 @@ def test_a_purge_begins_a_new_history_in_which_the_text_is_not_and_the_chain_goe
     assert "核对了 2 次，共 5 次" in audit(told).out
 
 
+def test_a_purge_from_a_clone_with_a_remote_as_the_guide_says_it(
+    told: Sides, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The steps of the guide, one after the other; and what they break: old ids, old sites, forks."""
+    canary = "城关镇60岁以上老人"
+    work, fork = told.clone("work"), told.clone("fork")
+    monkeypatch.chdir(work)
+    assert told.project.huiyin("audit", "--into", str(tmp_path / "site")).code == 0
+    old = told.git("rev-parse", "main", at=fork)
+    monkeypatch.chdir(told.project.root)
+    assert told.run("--restart", day="2026-07-03", to=work).code == 0
+    told.git("push", "--quiet", "--force-with-lease", "origin", "main", at=work)
+    for place in (work, told.public):
+        told.git("reflog", "expire", "--expire=now", "--all", at=place)
+        told.git("gc", "--quiet", "--prune=now", at=place)
+        assert canary not in everything(place)
+    assert told.git("cat-file", "-t", old, fine=(128,)) == "", "the ids of before are void"
+    monkeypatch.chdir(work)
+    assert told.project.huiyin("verify", str(tmp_path / "site")).code != 0, "a site of before holds no more"
+    assert audit(told).code == 0
+    told.git("fetch", "--quiet", "origin", at=fork)
+    assert told.git("merge-base", "main", "origin/main", at=fork, fine=(1,)) == "", "a fork merges no more"
+    assert canary in everything(fork), "and keeps what it has: its owner must delete it"
+    monkeypatch.chdir(told.project.root)
+    told.add(FULL)
+    assert told.run(day="2026-07-04", to=work).code == 0
+
+
 def everything(repository: Path) -> str:
     """Every object that a repository holds, reachable or not, decompressed."""
     done = subprocess.run(

@@ -14,7 +14,10 @@ SHORT = '"><img src=x onerror=alert(1)>'
 """For names, which may not be long."""
 LONG_KEYS = {"title", "text", "claim", "figure", "source", "reason", "situation", "outcome", "place", "area", "work"}
 NAMES = {"name", "zh", "en"}
-FOLDERS = {"sessions": "session", "members": "member", "groups": "group", "agencies": "agency"}
+FOLDERS = {"sessions": "session", "members": "member", "groups": "group", "agencies": "agency"} | {
+    "signals": "signals",
+    "topics": "topic",
+}
 
 
 def hostile_registry(folder: Path) -> int:
@@ -26,8 +29,9 @@ def hostile_registry(folder: Path) -> int:
         lines = [schema_line(path, ROOT / "schema" / f"{kind}.schema.json")]
         for line in path.read_text(encoding="utf-8").splitlines()[1:]:
             key, _, value = line.strip().removeprefix("- ").partition(": ")
-            if value and key in LONG_KEYS | NAMES and not re.match(r"[|{'\"]", value):
-                markup = SHORT if key in NAMES else MARKUP
+            long = LONG_KEYS - {"area", "source"} if kind == "signals" else LONG_KEYS  # there they are codes
+            if value and key in long | NAMES and not re.match(r"[|{'\"]", value):
+                markup = SHORT if key in NAMES or kind == "topic" else MARKUP
                 line = line.replace(f"{key}: {value}", f"{key}: '{value[:6]}{markup}'")
                 changed += 1
             lines.append(line)

@@ -23,7 +23,7 @@ const asked = {
     const read = [];
     const index = await opened(path, read);
     const result = await find(index, query);
-    const found = await narrowed(index, sorted(index, result, by), filters);
+    const found = await narrowed(index, await sorted(index, result, by), filters);
     const counts = {};
     for (const facet of facets) counts[facet] = await counted(index, found, facet);
     const hits = [];
@@ -44,7 +44,7 @@ const asked = {
     const read = [];
     const index = await opened(path, read);
     const result = await find(index, query);
-    const found = sorted(index, result, "score");
+    const found = await sorted(index, result, "score");
     for (const document of found.slice(0, 10)) {
       const segment = index.holder(document);
       await segment.card(document - segment.before);

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from huiyin.cases import cases
 from huiyin.load import load_law, load_registry
-from huiyin.search import Document, Facet, documents, facets, write
+from huiyin.search import Card, Document, Facet, documents, facets, write, written
 from huiyin.search import segment as segments
 from huiyin.search.bits import golomb, pack
 from huiyin.search.files import UNFINISHED
@@ -34,7 +34,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def document(session: str, number: int) -> Document:
-    return Document(f"{session}-{number}", session, f"p/{number}/", "", "题", "", "文", None, ("",) * 5)
+    return Document(f"{session}-{number}", session, f"p/{number}/", "", "题", "", "文", None, ((),) * 15)
 
 
 def test_the_order_of_documents_does_not_matter_and_the_bytes_are_the_same(tmp_path: Path) -> None:
@@ -52,13 +52,24 @@ def test_only_the_segment_of_a_change_is_made_again_and_the_result_is_that_of_a_
     held = list(generated(100))
     write(held, FACETS, tmp_path / "index")
     before = {path: path.stat().st_mtime_ns for path in (tmp_path / "index").iterdir() if path.is_dir()}
-    assert len(before) == 5
+    assert len(before) == 10
     changed = [replace(held[0], text=held[0].text + "改了一处。"), *held[1:]]
     write(changed, FACETS, tmp_path / "index")
     after = {path: path.stat().st_mtime_ns for path in (tmp_path / "index").iterdir() if path.is_dir()}
-    assert len(set(before.items()) & set(after.items())) == 4
+    assert len(set(before.items()) & set(after.items())) == 9
     write(changed, FACETS, tmp_path / "clean")
     assert tree(tmp_path / "index") == tree(tmp_path / "clean")
+
+
+def test_a_new_day_makes_what_is_shown_anew_and_leaves_the_texts(tmp_path: Path) -> None:
+    held = list(generated(40))
+    write(held, FACETS, tmp_path)
+    before = {path.name for path in tmp_path.iterdir() if path.is_dir()}
+    write([replace(one, card=Card(turn="轮到别人")) for one in held], FACETS, tmp_path)
+    after = {path.name for path in tmp_path.iterdir() if path.is_dir()}
+    [texts] = before & after
+    assert (tmp_path / texts / "segment.json").is_file()
+    assert len(after) == len(before) == 2
 
 
 def test_a_file_that_stays_the_same_in_a_changed_segment_is_not_written_again(tmp_path: Path) -> None:
@@ -84,10 +95,10 @@ def test_a_build_that_was_killed_is_completed_by_the_next_one(tmp_path: Path) ->
     held = list(generated(30))
     write(held, FACETS, tmp_path / "clean")
     write(held[:10], FACETS, tmp_path / "index")
-    [called] = [path.name for path in (tmp_path / "clean").iterdir() if path.is_dir()]
-    half = tmp_path / "index" / f"{called}{UNFINISHED}"
-    half.mkdir()
-    (half / "0.bin").write_bytes(b"half")
+    for called in [path.name for path in (tmp_path / "clean").iterdir() if path.is_dir()]:
+        half = tmp_path / "index" / f"{called}{UNFINISHED}"
+        half.mkdir()
+        (half / "0.bin").write_bytes(b"half")
     (tmp_path / "index" / f"index.json{UNFINISHED}").write_text("{")
     write(held, FACETS, tmp_path / "index")
     assert tree(tmp_path / "index") == tree(tmp_path / "clean")
@@ -134,7 +145,7 @@ def test_a_text_of_200_kilobytes_takes_several_slots_and_all_others_keep_small_o
     held = [
         replace(one, text="很长的一段话，" * 10_000 if one.id.endswith("00005") else one.text) for one in generated(50)
     ]
-    _, row = segments.segment(held, FACETS)
+    _, row = segments.segment(held)
     assert row["slot_bits"] <= 11
     assert len(row["long"]) == 2
     assert row["slots"] == 3 * len(held) + row["long"][1]
@@ -184,7 +195,9 @@ def test_a_record_is_found_by_title_numbers_people_agencies_texts_and_documents(
         assert said in found.text, said
     assert held["a-housing"].names.split("\n")[:2] == ["市住建局", "住建局"]
     for place, facet in enumerate(facets(*scope)):
-        assert {one.facets[place] for one in held.values()} - {""} <= set(facet.values), facet.id
+        used = {value for one in held.values() for value in one.facets[place]}
+        assert used, facet.id
+        assert used <= set(facet.values), facet.id
     early = {one.id: one for one in documents(registry, cases(registry, date(2021, 2, 1)), law.vocabulary)}
     assert "望水函〔2021〕14号" not in early["2021-1c4nw"].text
     before = {one.id: one for one in documents(registry, cases(registry, date(2025, 1, 15)), law.vocabulary)}
@@ -211,3 +224,16 @@ def test_generated_proposals_are_the_same_on_every_run_and_of_the_size_they_shou
     assert 900 < sum(len(one.text) for one in held) / len(held) < 1300
     assert len({one.id for one in held}) == 300
     assert {len(record(number, 300)["events"]) for number in range(300)} == set(range(4, 13))
+
+
+def test_a_page_written_by_hand_becomes_its_heading_and_the_words_of_its_article() -> None:
+    html = """<nav><a href="/">菜单</a></nav>
+    <article><h1>期限<em>怎样</em>算<a class="headerlink" href="#a">#</a></h1>
+    <p>从交办之日<br>起算&lt;三个月&gt;</p><script>let hidden</script><nav>目录</nav><ul><li>一</li><li>二</li></ul>
+    </article><footer>页脚</footer>"""
+    found = written("guide/deadlines/", html, 3)
+    assert found is not None
+    assert (found.title, found.url) == ("期限怎样算", "guide/deadlines/")
+    assert found.text.split("\n") == ["从交办之日", "起算<三个月>", "一", "二"]
+    assert found.facets == ((), ("page",), ())
+    assert written("x/", "<p>no article</p>", 3) is None

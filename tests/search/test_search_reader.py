@@ -7,6 +7,7 @@ import shutil
 import sys
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def node() -> Iterator[Reader]:
 def document(number: int, title: str = "", names: str = "", text: str = "", session: str = "s") -> Document:
     state = ("open", "closed", "")[number % 3]
     day = date(2026, 1, 1) + timedelta(days=number // 2)
-    return Document(f"d{number:04}", session, f"p/{number}/", f"{number}", title, names, text, day, (state,))
+    return Document(f"d{number:04}", session, f"p/{number}/", f"{number}", title, names, text, day, ((state,),))
 
 
 def written(folder: Path, documents: list[Document]) -> str:
@@ -198,6 +199,21 @@ def test_facets_are_counted_over_what_was_found_and_narrow_it(node: Reader, tmp_
     only = node.ask("find", path=path, query="电梯", filters={"state": "open"})
     assert only["total"] == 9
     assert all(int(hit["number"]) % 3 == 0 for hit in only["hits"])
+
+
+def test_a_document_counts_for_each_of_its_values_and_what_is_owed_first_comes_first(
+    node: Reader, tmp_path: Path
+) -> None:
+    held = [
+        replace(document(1, text="电梯"), facets=(("open", "closed"),), due=date(2026, 3, 2)),
+        replace(document(2, text="电梯"), facets=(("closed",),), due=date(2026, 3, 1)),
+        replace(document(3, text="电梯"), facets=((),)),
+    ]
+    path = written(tmp_path / "index", held)
+    found = node.ask("find", path=path, query="电梯", by="due", facets=["state"])
+    assert urls(found) == ["p/2/", "p/1/", "p/3/"]
+    assert found["counts"]["state"] == [["closed", "办结", 2], ["open", "办理中", 1]]
+    assert urls(node.ask("find", path=path, query="电梯", filters={"state": "open"})) == ["p/1/"]
 
 
 def test_numbers_are_found_as_words_by_their_beginning_and_exactly_in_quotes(node: Reader, tmp_path: Path) -> None:

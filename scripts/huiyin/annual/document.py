@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from huiyin.charts import Chart
+
 
 @dataclass(frozen=True)
 class Span:
@@ -34,28 +36,12 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True)
-class Chart:
-    """A bar chart: its title, what it shows in words, what its bars are and are counted in, and the bars.
-
-    `table` says the same; a page shows it below.
-    """
-
-    id: str
-    title: str
-    description: str
-    labels: str
-    unit: str
-    bars: tuple[tuple[str, int], ...]
-
-    @property
-    def table(self) -> Table:
-        """The same data as a table."""
-        rows = tuple((label, f"{value:,}") for label, value in self.bars)
-        return Table(self.title, (Span(self.labels), Span(self.unit)), rows)
-
-
 Block = Paragraph | Table | Chart
+
+
+def table_of(chart: Chart) -> Table:
+    """Return what a chart shows as a table, which a page puts below it."""
+    return Table(chart.title, tuple(map(Span, chart.head)), chart.cells)
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from huiyin.annual.document import Block, Chart, Part, Span, Table
+from huiyin.annual.document import Block, Part, Span, Table
 from huiyin.annual.prose import Figures, paragraph, some
+from huiyin.charts import Chart, bars
 from huiyin.figures import BY_ID, Duty, Figure, Group, say
 from huiyin.figures.outcomes import CLASSES
 from huiyin.wording import long_day
@@ -102,11 +103,10 @@ def intake(material: Material, body: str) -> Part:
     return Part("基本情况", tuple(blocks))
 
 
-def _chart(name: str, title: str, labels: str, unit: str, bars: tuple[tuple[str, int], ...]) -> Iterator[Chart]:
+def _chart(name: str, title: str, labels: str, unit: str, pairs: tuple[tuple[str, int], ...]) -> Iterator[Chart]:
     """A chart with a description that says its bars, if there are any."""
-    if bars:
-        said = "，".join(f"{label} {value:,} {unit}" for label, value in bars)
-        yield Chart(f"chart-{name}", title, f"{title}：{said}。", labels, unit, bars)
+    if pairs:
+        yield bars(f"chart-{name}", title, labels, unit, pairs)
 
 
 def handling(material: Material) -> Part:

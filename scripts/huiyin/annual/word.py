@@ -21,8 +21,9 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from huiyin.annual.charts import png
-from huiyin.annual.document import Chart, Paragraph, Report, Span, Table
+from huiyin.annual.document import Paragraph, Report, Span, Table
+from huiyin.charts import Chart
+from huiyin.charts.drawing import png
 from huiyin.figures import DEFINITIONS, RULES_OF_COUNTING
 
 BODY, HEADING, LATIN = "仿宋", "黑体", "Times New Roman"

@@ -137,5 +137,6 @@ from huiyin.checks import (  # noqa: E402, F401
     relations,
     replies,
     scores,
+    signals,
     topics,
 )

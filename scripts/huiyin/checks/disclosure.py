@@ -1,11 +1,13 @@
-"""Disclosure: what is not public must not stand in a file that is published."""
+"""Disclosure: what is not public must not stand in a file that is published, and what was taken out is said truly."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from huiyin.checks import Spotted, Subject, each_proposal
-from huiyin.findings import Text
+from huiyin.disclosure import TAKEN_OUT
+from huiyin.findings import Text, did_you_mean, hinted, one_of
+from huiyin.model import Evidence
 
 _TEXTS = ("situation", "analysis", "evidence")
 
@@ -23,8 +25,6 @@ def withheld_text(subject: Subject) -> Iterator[Spotted]:
     settings, proposal = subject.registry.settings, subject.proposal
     if settings.projection is None and settings.intake == "private":
         return  # what is withheld stays here: projections leave it out
-    if proposal.taken_out:
-        return  # a projection has put a mark where a text was
     named: set[str] = set()
     for event in proposal.events:
         if event.type == "withheld":
@@ -34,11 +34,20 @@ def withheld_text(subject: Subject) -> Iterator[Spotted]:
     if proposal.disclosure and proposal.disclosure.level == "withheld":
         named |= set(_TEXTS)
     for name in _TEXTS:
-        if name in named and getattr(proposal, name):
+        if name in named and _says(getattr(proposal, name)):
             yield _present((name,))
+    opened = {event.refers_to for event in proposal.events if event.type == "disclosed" and event.level == "full"}
     for n, event in enumerate(proposal.events):
-        if event.disclosure and event.disclosure.level == "withheld" and event.text:
+        closed = event.disclosure and event.disclosure.level == "withheld" and event.id not in opened
+        if closed and _says(event.text):
             yield _present(("events", n, "text"))
+
+
+def _says(value: str | tuple[Evidence, ...] | None) -> bool:
+    """Whether a text is there and no mark of one that a projection took out."""
+    if isinstance(value, tuple):
+        return any(row.claim != TAKEN_OUT for row in value)
+    return bool(value) and value != TAKEN_OUT
 
 
 def _present(at: tuple[str | int, ...]) -> Spotted:
@@ -48,3 +57,63 @@ def _present(at: tuple[str | int, ...]) -> Spotted:
         Text("把文字从这个文件中删去，另行保存", "take the text out of this file and keep it elsewhere"),
         key=True,
     )
+
+
+@each_proposal("taken-out-false")
+def taken_out_false(subject: Subject) -> Iterator[Spotted]:
+    """没有遮去，却写了 taken_out / `taken_out` where nothing was taken out
+
+    `taken_out` 由投影写：哪些栏目的文字换成了“（未公开）”，什么缘由。手写的、或者所说栏目里文字还在的，
+    会让读者以为有东西没有公开。
+
+    Projections write `taken_out`: which texts became “（未公开）”, and why. Where it was written by hand, or the texts
+    that it names still stand, readers would believe that something is not public.
+    """
+    proposal = subject.proposal
+    if proposal.taken_out and subject.registry.settings.projection is None:
+        yield Spotted(
+            ("taken_out",),
+            Text("这里不是投影，什么也没有遮去", "this is no projection, and nothing was taken out"),
+            Text(
+                "删去 taken_out；要不公开，写 disclosure，或记 withheld 节点",
+                "delete `taken_out`; to keep something from the public write `disclosure`, or record `withheld`",
+            ),
+            key=True,
+        )
+        return
+    for n, row in enumerate(proposal.taken_out):
+        for name in row.unmarked:
+            yield Spotted(
+                ("taken_out", n, "fields", row.fields.index(name)),
+                Text(f"{name} 里没有“{TAKEN_OUT}”", f"{name} holds no {TAKEN_OUT}"),
+                Text(
+                    "投影不能手改；从内部登记册重新投影",
+                    "a projection is not edited by hand; have it made anew from the private registry",
+                ),
+            )
+
+
+@each_proposal("confidential-not-proposer")
+def confidential(subject: Subject) -> Iterator[Spotted]:
+    """要求保密的不是提出人 / Confidentiality for somebody who did not propose
+
+    `confidential` 只能写这一件的提出人：投影不说他们是谁。写错编号，真正要求保密的人就会公开。
+
+    `confidential` names proposers of this item, whom projections do not name. With a mistyped id whoever asked for
+    confidentiality would be named in public.
+    """
+    proposal = subject.proposal
+    for n, member in enumerate(proposal.confidential):
+        if member not in proposal.proposers:
+            hint = did_you_mean(member, proposal.proposers)
+            yield Spotted(
+                ("confidential", n),
+                Text(f"{member} 不是这一件的提出人", f"{member} is no proposer of this item"),
+                hinted(
+                    hint,
+                    Text(
+                        "改成要求保密的提出人的编号，或者删去", "write the id of the proposer who asked, or delete it"
+                    ),
+                ),
+                one_of(proposal.proposers),
+            )

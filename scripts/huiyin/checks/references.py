@@ -66,6 +66,11 @@ def references(registry: Registry) -> Iterator[Spotted]:
             yield _missing(_KINDS["a"], agency.parent, registry.agencies, ("parent",), agency.source)
     for session in registry.sessions.values():
         yield from _packs(registry, session.packs, ("packs",), session.source)
+    for signals in registry.signals.values():
+        for n, row in enumerate(signals.rows):
+            if row.category not in registry.categories:
+                at: Path = ("rows", n, "category")
+                yield _missing(Text("类别", "category"), row.category, registry.categories, at, signals.source)
     for proposal in registry.proposals.values():
         for at, identifier in _named(proposal):
             kind = identifier[0]

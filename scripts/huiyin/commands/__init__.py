@@ -43,6 +43,7 @@ VERBS = (
     "scores",
     "serve",
     "show",
+    "signals",
     "similar",
     "stats",
     "topics",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterator
 from typing import Any
 
 from huiyin import edit, wording
 from huiyin.cases import Case
+from huiyin.commands import withholding
 from huiyin.commands.asking import Questions, interactive
 from huiyin.commands.context import Context, UsageError, add_day, find, gather
 from huiyin.commands.writing import Draft, add_options, given, refuse, settle
@@ -57,7 +59,10 @@ def run(arguments: argparse.Namespace) -> int:
         kind = Questions(context.law.shapes, _names(context, case), context.lang).choose(
             Text("记哪一种", "Which one"), {act.type: words[act.type] for act in allowed}
         )
-    return settle(context, draft(context, case, _type(context, str(kind)), data, ask=interactive()), arguments)
+    made = draft(context, case, _type(context, str(kind)), data, ask=interactive())
+    for line in withholding.told(context, made):
+        print(visible(line.say(context.lang)), file=sys.stderr)
+    return settle(context, made, arguments)
 
 
 def _type(context: Context, name: str) -> str:

@@ -18,7 +18,7 @@ from huiyin.history.signing import public_of, read_key
 from huiyin.history.writing import landing_lock
 from huiyin.projection.public import Public, demand_settled, stands
 from huiyin.projection.running import Memory, Plan, apply, plan, remember, remembered
-from huiyin.projection.told import holding
+from huiyin.projection.told import holding, still_held
 from huiyin.report import visible
 from huiyin.today import today
 
@@ -74,7 +74,7 @@ def _run(arguments: argparse.Namespace) -> int:
         if arguments.dry_run:
             return 0
         if not made.files and public.tip and not arguments.restart:
-            remember(repository, audience, Memory(commit, public.tip))
+            remember(repository, audience, Memory(commit, public.tip, str(target.path)))
             return 0
         new = apply(
             target, there, public, made, day, private.timezone, arguments.branch,
@@ -84,7 +84,7 @@ def _run(arguments: argparse.Namespace) -> int:
             raise UsageError(
                 "公开仓库刚刚被别人改了；再运行一次", "the public repository changed in the meantime; run this again"
             )
-        remember(repository, audience, Memory(commit, new))
+        remember(repository, audience, Memory(commit, new, str(target.path)))
     runs = len(public.runs) + 1
     print(Text(f"第 {runs} 次投影：{new[:12]}", f"run {runs}: {new[:12]}").say(lang))
     return 0
@@ -154,16 +154,7 @@ def _told(made: Plan, target: Repository, public: Public, *, restart: bool) -> l
     """What a run does; what it withholds, and what the history of the public side holds all the same."""
     told = []
     for identifier, path, fields in made.gone:
-        held = holding(target, public.tip, path)
-        names = "、".join(fields), ", ".join(fields)
-        told.append(
-            Text(
-                f"{identifier}：{names[0]} 不再公开。公开仓库还有 {held} 个旧版本含有它，别人的克隆、分叉和缓存也有；"
-                "要从历史里清除，见指南“撤下已经公开的内容”",
-                f"{identifier}: {names[1]} is withheld from now on. {held} earlier versions in the public repository "
-                "still hold it, and so do clones, forks and caches; the guide says how to purge it",
-            )
-        )
+        told.append(still_held(identifier, fields, holding(target, public.tip, path)))
     if restart:
         told.append(
             Text(

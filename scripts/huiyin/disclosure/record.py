@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from huiyin.disclosure.audience import BLANK, TAKEN_OUT, Node, follows_level, seen
 from huiyin.disclosure.openness import Openness, Why
 
-_SHAPED = ("pattern", "enum", "const", "format")
+_SHAPED = frozenset(("pattern", "enum", "const", "format"))
 """What makes a string a code, a day or an address: other strings are texts, which people write freely."""
 CONFIDENTIAL = Why("confidential")
 
@@ -48,14 +48,14 @@ class Projector:
     def __init__(self, schemas: Mapping[str, Node], audience: str) -> None:
         self._schemas = schemas
         self.audience = audience
-        self._forms = {kind: _Forms(root) for kind, root in schemas.items()}
+        self._forms = {kind: _Forms(root, audience) for kind, root in schemas.items()}
 
     def record(self, kind: str, data: Mapping[str, Any], secrecy: Secrecy | None = None) -> dict[str, Any]:
         """Return what the audience sees of a record of `kind`, whose schema allows `data`.
 
         A proposal says in `taken_out` which of its fields lack their text, and why.
         """
-        run = _Run(self._forms[kind], self.audience, secrecy or Secrecy())
+        run = _Run(self._forms[kind], secrecy or Secrecy())
         if kind != "proposal":
             return run.mapping(self._schemas[kind], data, _At())
         run.openness = Openness(data, self.audience)
@@ -74,23 +74,32 @@ class Projector:
         return {**projected, "events": events}
 
 
+class _Property(NamedTuple):
+    """A property of a mapping: its node, whether the audience sees it, and whether its text follows the level."""
+
+    node: Node
+    seen: bool
+    leveled: bool
+
+
 class _Form(NamedTuple):
     """What a schema says of one mapping: its properties, those that must be there, and what other keys hold."""
 
-    properties: Mapping[str, Node]
+    properties: Mapping[str, _Property]
     needed: frozenset[str]
     others: Node | None
 
 
 class _Forms:
-    """The forms of the mappings of one schema, each made once.
+    """The forms of the mappings of one schema for an audience, each made once.
 
     A condition counts when it asks for constants that the data have. Any other kind of condition adds nothing, so that
     what it would allow stays private.
     """
 
-    def __init__(self, root: Node) -> None:
+    def __init__(self, root: Node, audience: str) -> None:
         self._root = root
+        self._audience = audience
         self._asked: dict[int, tuple[str, ...]] = {}
         self._made: dict[tuple[Any, ...], _Form] = {}
 
@@ -110,7 +119,11 @@ class _Forms:
         if made is None:
             whole = list(self._nodes(node, data))
             made = _Form(
-                {key: child for one in whole for key, child in one.get("properties", {}).items()},
+                {
+                    key: _Property(child, seen(child, self._audience), follows_level(child))
+                    for one in whole
+                    for key, child in one.get("properties", {}).items()
+                },
                 frozenset(key for one in whole for key in one.get("required", ())),
                 next((n["additionalProperties"] for n in whole if _is_node(n.get("additionalProperties"))), None),
             )
@@ -138,9 +151,8 @@ class _Forms:
 class _Run:
     """One record on its way."""
 
-    def __init__(self, forms: _Forms, audience: str, secrecy: Secrecy) -> None:
+    def __init__(self, forms: _Forms, secrecy: Secrecy) -> None:
         self.forms = forms
-        self.audience = audience
         self.secrecy = secrecy
         self.openness: Openness | None = None
         self.taken: dict[Why, set[str]] = {}
@@ -154,29 +166,29 @@ class _Run:
             own = form.properties.get(key)
             if own is None and form.others is not None:
                 found[key] = self.value(form.others, value, inner)
-            elif own is not None and seen(own, self.audience):
-                found[key] = self.value(own, value, inner, leveled=follows_level(own))
+            elif own is not None and own.seen:
+                found[key] = self.value(own.node, value, inner, leveled=own.leveled)
             elif own is not None and key in form.needed:
-                found[key] = own.get(BLANK, TAKEN_OUT)
+                found[key] = own.node.get(BLANK, TAKEN_OUT)
         return found
 
     def value(self, node: Node, value: Any, at: _At, *, leveled: bool = False) -> Any:
         """Return a value, its texts replaced where they are closed."""
         resolved = self.forms.resolved(node)
-        if isinstance(value, Mapping):
-            return self.mapping(resolved, value, at)
+        if isinstance(value, str):
+            return self._text(resolved, value, at, leveled=leveled)
         if isinstance(value, list):
             items = resolved.get("items", {})
             each = at if at.event is not None or at.field != "events" else None
             return _once([self.value(items, one, each or _At("", one), leveled=leveled) for one in value])
-        if isinstance(value, str):
-            return self._text(resolved, value, at, leveled=leveled)
+        if isinstance(value, Mapping):
+            return self.mapping(resolved, value, at)
         return value
 
     def _text(self, node: Node, value: str, at: _At, *, leveled: bool) -> str:
         if value in self.secrecy.instead:
             return self.secrecy.instead[value]
-        if set(_SHAPED) & set(node):
+        if not _SHAPED.isdisjoint(node):
             return value
         why = self.openness.closed(at.field, at.event) if leveled and self.openness else None
         if why is None and self.secrecy.told_by(value):

@@ -8,7 +8,7 @@ from huiyin.figures.counting import Group, figures, grouped
 from huiyin.figures.definition import MINIMUM, SECTIONS, Counted, Definition, Duty, Estimate, Figure, Section
 from huiyin.figures.definitions import BY_ID, DEFINITIONS, RULES_OF_COUNTING
 from huiyin.figures.facts import converted_into
-from huiyin.figures.groupings import GROUPINGS, Grouping
+from huiyin.figures.groupings import GROUPINGS, Grouping, by_sound
 from huiyin.figures.say import percent, say, why_none
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Group",
     "Grouping",
     "Section",
+    "by_sound",
     "converted_into",
     "figures",
     "grouped",

@@ -16,6 +16,11 @@ NOBODY = ""
 NOT_STATED = Text("未注明", "not stated")
 
 
+def by_sound(name: str) -> bytes:
+    """Return what sorts names in the order of common characters by sound, that of GB 2312."""
+    return name.encode("gb18030", "replace")
+
+
 @dataclass(frozen=True)
 class Grouping:
     """One way to group: its words, the keys of a proposal, the key of an agency if it groups by those, and names."""
@@ -28,11 +33,8 @@ class Grouping:
     chronological: bool = False
 
     def order(self, key: str, name: Text) -> tuple[bool, bytes]:
-        """Groups stand by name, in the order of common characters by sound (that of GB 2312); by key if they are days.
-
-        What belongs to no group comes last.
-        """
-        return key == NOBODY, (key if self.chronological else name.zh).encode("gb18030", "replace")
+        """Groups stand by name, or by key if they are days; what belongs to no group comes last."""
+        return key == NOBODY, by_sound(key if self.chronological else name.zh)
 
 
 def _agencies(_: Registry, facts: Facts) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from huiyin.guard import (  # noqa: F401 (their rules declare themselves)
     files,
     given_numbers,
     scores,
+    signals,
 )
 from huiyin.guard.change import GUARDS, Change
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -81,9 +81,17 @@ class Reader:
 
     def entry(self, path: str, blob: Node, law: Law) -> Entry:
         """Return a file of a tree as the loader takes it, its contents with it."""
-        raw, size = self.objects.read(blob.oid, LARGEST + 1)
+        return self._entry(path, law, self.objects.read(blob.oid, LARGEST + 1))
+
+    def each_entry(self, files: Sequence[tuple[str, Node]], law: Law) -> Iterator[Entry]:
+        """Yield many files of a tree as `entry` returns one."""
+        contents = self.objects.each([blob.oid for _, blob in files], LARGEST + 1)
+        for (path, _), read in zip(files, contents, strict=True):
+            yield self._entry(path, law, read)
+
+    def _entry(self, path: str, law: Law, read: tuple[bytes, int]) -> Entry:
         kind = kind_of(tuple(path.removeprefix(self.folder).split("/"))) or "proposal"
-        return Entry(law.shapes.folder.parent / path, path, kind, raw, size)
+        return Entry(law.shapes.folder.parent / path, path, kind, *read)
 
     def version(self, path: str, blob: Node, law: Law, frame: Registry) -> Loaded:
         """Return one version of a proposal with what reading it found."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import NamedTuple
 
@@ -12,6 +12,8 @@ TREE = "40000"
 """The mode of a folder."""
 KEPT = 64
 """Trees that are kept: one step after another asks for the same few."""
+AHEAD = 64
+"""Objects that are asked for at once: the questions fit into a pipe, and the answers into little memory."""
 
 
 class Node(NamedTuple):
@@ -47,6 +49,17 @@ class Objects:
         """
         self._asked.write(oid.encode() + b"\n")
         self._asked.flush()
+        return self._answer(oid, most)
+
+    def each(self, oids: Sequence[str], most: int | None = None) -> Iterator[tuple[bytes, int]]:
+        """Yield the contents and sizes of many objects as `read` does, without waiting for an answer a question."""
+        for start in range(0, len(oids), AHEAD):
+            span = oids[start : start + AHEAD]
+            self._asked.write(b"".join(oid.encode() + b"\n" for oid in span))
+            self._asked.flush()
+            yield from [self._answer(oid, most) for oid in span]  # all of them, since others may ask in between
+
+    def _answer(self, oid: str, most: int | None) -> tuple[bytes, int]:
         header = self._answered.readline().split()
         if len(header) != 3:
             raise HistoryError(

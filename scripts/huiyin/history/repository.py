@@ -57,6 +57,16 @@ class Repository:
             raise HistoryError(f"{path} 不在 git 仓库里", f"{path} is not in a git repository")
         self.path = Path(found.stdout.decode("utf-8", "surrogateescape").strip())
 
+    def name_of(self, path: Path) -> str:
+        """Return what trees of this repository call a file of its working folder."""
+        done = subprocess.run(
+            ["git", "-C", str(path.parent), "rev-parse", "--show-prefix"],
+            env=self._environment,
+            capture_output=True,
+            check=True,
+        )
+        return done.stdout.decode("utf-8", "surrogateescape").removesuffix("\n") + path.name
+
     def ask(
         self,
         *arguments: str,

@@ -70,6 +70,11 @@ class Ledger:
         if not self.size:
             raise LedgerError("台账里没有数据行", "the ledger has no rows")
 
+    def lines(self) -> Iterator[Line]:
+        """Yield every row in order as it stands, or why it cannot be read, and remember none."""
+        with _naming(self._path):
+            yield from self._lines()
+
     def rows(self) -> Iterator[Row | Refusal]:
         """Yield every row in order; one that cannot be read as a refusal. Raises LedgerError if the file changed."""
         seen: dict[int, int] = {}

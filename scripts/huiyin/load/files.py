@@ -17,6 +17,7 @@ FOLDERS = {
     "groups": "group",
     "agencies": "agency",
     "proposals": "proposal",
+    "signals": "signals",
     "topics": "topic",
     "scores": "score",
 }

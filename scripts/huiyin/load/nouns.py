@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from huiyin.disclosure import TAKEN_OUT
 from huiyin.findings import Source, Text
 from huiyin.load.clock_tables import text
 from huiyin.model import (
@@ -35,6 +36,8 @@ from huiyin.model import (
     Score,
     Session,
     Settings,
+    SignalRow,
+    Signals,
     TakenOut,
     Topic,
     Void,
@@ -87,8 +90,28 @@ def proposal(raw: Raw, source: Source) -> Proposal:
         follows=tuple(raw.get("follows", ())),
         imported=Origin(**imported) if imported else None,
         confidential=tuple(raw.get("confidential", ())),
-        taken_out=tuple(TakenOut(**{**row, "fields": tuple(row["fields"])}) for row in raw.get("taken_out", ())),
+        taken_out=_taken_out(raw),
     )
+
+
+def _taken_out(raw: Raw) -> tuple[TakenOut, ...]:
+    rows = raw.get("taken_out", ())
+    events = {row["id"]: row for row in raw["events"]} if rows else {}
+
+    def marked(name: str) -> bool:
+        event, _, key = name.rpartition(".")
+        return _holds_mark((events.get(event, {}) if event else raw).get(key))
+
+    return tuple(
+        TakenOut(**{**row, "fields": tuple(row["fields"])}, unmarked=tuple(n for n in row["fields"] if not marked(n)))
+        for row in rows
+    )
+
+
+def _holds_mark(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return any(map(_holds_mark, value.values()))
+    return any(map(_holds_mark, value)) if isinstance(value, list) else value == TAKEN_OUT
 
 
 def event(raw: Raw) -> Event:
@@ -148,6 +171,21 @@ def session(raw: Raw, source: Source) -> Session:
     """Return the session of a file."""
     days = {key: day(raw, key) for key in ("opened", "closed")}
     return Session(**{**raw, **days, "title": text(raw["title"])}, source=source)
+
+
+def signals(raw: Raw, source: Source) -> Signals:
+    """Return a month of signals of a file."""
+    rows = tuple(
+        SignalRow(
+            category=row["category"],
+            counts=tuple((cell["area"], cell["tickets"]) for cell in row.get("counts", ())),
+            suppressed=tuple(row.get("suppressed", ())),
+            total=row.get("total"),
+        )
+        for row in raw.get("rows", ())
+    )
+    areas = {row["id"]: text(row["title"]) for row in raw["areas"]}
+    return Signals(**{**raw, "title": text(raw["title"]), "areas": areas, "rows": rows}, source=source)
 
 
 def topic(raw: Raw, source: Source) -> Topic:

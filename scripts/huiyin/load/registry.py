@@ -61,6 +61,7 @@ _MAKE: dict[str, Callable[[Any, Source], Any]] = {
     "group": nouns.group,
     "agency": nouns.agency,
     "proposal": nouns.proposal,
+    "signals": nouns.signals,
     "topic": nouns.topic,
     "score": nouns.score,
 }

@@ -20,6 +20,7 @@ from huiyin.model.proposal import (
     TakenOut,
 )
 from huiyin.model.registry import Agency, Body, Group, LandingKey, Member, Office, Person, Registry, Session, Settings
+from huiyin.model.signals import SignalRow, Signals
 from huiyin.model.wisdom import Batch, Happening, Score, Topic, Void
 
 __all__ = [
@@ -48,6 +49,8 @@ __all__ = [
     "Score",
     "Session",
     "Settings",
+    "SignalRow",
+    "Signals",
     "TakenOut",
     "Topic",
     "Void",

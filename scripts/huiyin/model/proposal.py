@@ -85,6 +85,8 @@ class TakenOut:
     why: str
     ground: str | None = None
     reason: str | None = None
+    unmarked: tuple[str, ...] = ()
+    """Fields among them that hold no mark of a text that was taken out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from functools import cached_property
 from huiyin.days import Calendar
 from huiyin.findings import Source, Text
 from huiyin.model.proposal import Proposal
+from huiyin.model.signals import Signals
 from huiyin.model.wisdom import Score, Topic
 from huiyin.rules import Pack
 
@@ -175,6 +176,7 @@ class Registry:
     proposals: Mapping[str, Proposal]
     packs: Mapping[str, Pack]
     calendar: Calendar
+    signals: Mapping[str, Signals] = field(default_factory=dict)
     topics: Mapping[str, Topic] = field(default_factory=dict)
     scores: Mapping[str, Score] = field(default_factory=dict)
     unreadable: frozenset[str] = frozenset()

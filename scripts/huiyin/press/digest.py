@@ -10,7 +10,7 @@ from pathlib import Path
 from huiyin.digests import digest, files, program
 from huiyin.model import Agency, Group, Member, Proposal, Registry, Session
 
-LIBRARIES = ("jinja2", "markupsafe")
+LIBRARIES = ("altair", "jinja2", "markupsafe", "vl-convert-python")
 """Libraries whose version shows in pages."""
 
 

@@ -81,7 +81,9 @@ def _publish(prepared: Prepared, words: Words, site: Path, address: str) -> Publ
     safe = {name: entry for name, entry in known.items() if manifest.intact(site, name, entry)}
     due = [item for item in items if item.name not in safe or safe[item.name].key != item.key]
     index = f"{SEARCH}index.json"
-    search_is_old = index not in safe or safe[index].key != everything
+    by_hand = {name: "".join(shell.texts) for name, shell in words.pages.items() if name.endswith("index.html")}
+    searched = digest(everything, *(part for row in sorted(by_hand.items()) for part in row))
+    search_is_old = index not in safe or safe[index].key != searched
     names = {item.name for item in items}
     extra = sorted((set(known) if old else set(_found(site))) - names - {index})
     if old and old.complete and not due and not extra and not search_is_old:
@@ -97,7 +99,11 @@ def _publish(prepared: Prepared, words: Words, site: Path, address: str) -> Publ
     if search_is_old:
         made = prepared.site
         scope = (made.registry, made.cases, made.vocabulary)
-        search.write(search.documents(*scope), search.facets(*scope), site / SEARCH)
+        columns = search.facets(*scope)
+        pages = (
+            search.written(name.removesuffix("index.html"), by_hand[name], len(columns)) for name in sorted(by_hand)
+        )
+        search.write([*search.documents(*scope), *filter(None, pages)], columns, site / SEARCH)
     new = {}
     for item in due:
         if one := moved.get(item.name):
@@ -106,7 +112,7 @@ def _publish(prepared: Prepared, words: Words, site: Path, address: str) -> Publ
     for name in extra:
         _remove(site, name)
     seen = (site / index).lstat()
-    new[index] = Entry(everything, OPEN, seen.st_size, seen.st_mtime_ns)
+    new[index] = Entry(searched, OPEN, seen.st_size, seen.st_mtime_ns)
     manifest.write(site, Manifest({**left, **new}, complete=True))
     shutil.rmtree(stage, ignore_errors=True)
     return Published(len(moved), len(left), len(extra))

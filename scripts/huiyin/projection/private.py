@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from huiyin import edit
@@ -15,7 +15,7 @@ from huiyin.findings import Severity, Source
 from huiyin.guard import Reader
 from huiyin.history import HistoryError, Node
 from huiyin.load import nouns
-from huiyin.load.files import FOLDERS, kind_of, read
+from huiyin.load.files import FOLDERS, Entry, kind_of, read
 from huiyin.model import Registry
 from huiyin.projection.public import SETTINGS
 from huiyin.yamltext import read as read_yaml
@@ -64,7 +64,7 @@ class Private:
         self.key: str | None = self._settings["projection"].get("key")
 
     def frame(self) -> Iterator[File]:
-        """Yield everything but proposals: the readme, settings, people, agencies, sessions and topics, and the law."""
+        """Yield everything but proposals: settings, people, agencies, sessions, signals and topics, and the law."""
         zh, en = _WHOM[self._projector.audience]
         yield "README.md", README.format(zh=zh, en=en).encode()
         yield SETTINGS, self._text(SETTINGS, "registry", self._settings)
@@ -94,10 +94,10 @@ class Private:
                 data = self._data(f"schema/{below}", node, kind)
                 yield f"schema/{below}", self._text(f"schema/{below}", kind, self._projector.record(kind, data))
 
-    def proposals(self, only: Iterable[tuple[str, Node]]) -> Iterator[File]:
+    def proposals(self, only: Sequence[tuple[str, Node]]) -> Iterator[File]:
         """Yield the files of these proposals, given by their paths in the private registry."""
-        for path, node in only:
-            data = self._data(path, node, "proposal")
+        for (path, _), entry in zip(only, self._reader.each_entry(only, self._law), strict=True):
+            data = self._data_of(path, entry, "proposal")
             self._grounded(path, data)
             path = proposal_path(data)
             yield path, self._text(path, "proposal", self._projector.record("proposal", data, self._secrecy(data)))
@@ -127,7 +127,10 @@ class Private:
         return data
 
     def _data(self, path: str, node: Node, kind: str) -> dict[str, Any]:
-        source, encoding, unreadable = read(self._reader.entry(path, node, self._law))
+        return self._data_of(path, self._reader.entry(path, node, self._law), kind)
+
+    def _data_of(self, path: str, entry: Entry, kind: str) -> dict[str, Any]:
+        source, encoding, unreadable = read(entry)
         document = read_yaml(source.text)
         faults = [*encoding, *document.faults]
         wrong = unreadable or ([] if faults else self._law.shapes.findings(kind, document.data, source))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from huiyin.projection.chain import CHAIN, following, written
 from huiyin.projection.private import Private, proposal_path
 from huiyin.projection.public import Public, data_of
 from huiyin.projection.sealed import WHO, message, moment
+from huiyin.projection.told import withdrawn
 
 FORM = 1
 """Raised whenever the same records would give other bytes: what is remembered from before counts no more."""
@@ -45,24 +46,25 @@ class Plan:
 
 @dataclass(frozen=True)
 class Memory:
-    """Which private commit a run projected, and as which public one."""
+    """Which private commit a run projected, as which public one, and into which repository of this machine."""
 
     private: str
     public: str
+    target: str | None = None
 
 
 def remembered(repository: Repository, audience: str) -> Memory | None:
     """Return what the last run from this private repository left; None when there is nothing of use."""
     try:
         told = json.loads(_memory(repository, audience).read_text(encoding="utf-8"))
-        return Memory(told["private"], told["public"]) if told["form"] == FORM else None
+        return Memory(told["private"], told["public"], told.get("target")) if told["form"] == FORM else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
 def remember(repository: Repository, audience: str, memory: Memory) -> None:
     """Keep which commit was projected, beside the private objects: it is not pushed with them."""
-    told = {"form": FORM, "private": memory.private, "public": memory.public}
+    told = {"form": FORM, **asdict(memory)}
     _memory(repository, audience).write_text(f"{json.dumps(told)}\n", encoding="utf-8")
 
 
@@ -170,10 +172,7 @@ def _compare(made: Plan, private: Private, public: Public, there: Objects, files
         if found:
             raise _refused(path, found)
         if before and after:
-            said = {name for row in before.get("taken_out", ()) for name in row["fields"]}
-            now = {name for row in after.get("taken_out", ()) for name in row["fields"]}
-            new = {event["id"] for event in after["events"]} - {event["id"] for event in before["events"]}
-            fields = tuple(sorted(name for name in now - said if name.split(".")[0] not in new))
+            fields = withdrawn(before, after)
             if fields:
                 made.gone.append((str(after["id"]), path, fields))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from huiyin.publish import counts, law, lists, records, reports, trust
+from huiyin.publish import boards, counts, law, lists, records, reports, trust, watching
 from huiyin.publish.page import Draft, Page, Site
 
 ALONE = (
@@ -27,7 +27,9 @@ KINDS = ("p", "a", "m", "g", "list", "figures-by", "report", "rule", "pack")
 
 def drafts(site: Site) -> Iterator[Draft]:
     """Yield every page that is made from records as it is to be made; hand-written ones are not among them."""
-    yield from lists.boards(site)
+    yield from lists.entrances(site)
+    yield from boards.boards(site)
+    yield from watching.watching(site)
     yield from counts.statistics(site)
     yield from reports.reports(site)
     yield from records.proposals(site)

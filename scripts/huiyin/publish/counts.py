@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from huiyin.charts import Chart, Kind, charts
+from huiyin.charts.drawing import svg
 from huiyin.figures import (
     BY_ID,
     DEFINITIONS,
@@ -36,9 +38,14 @@ STATISTICS = ("统计", "figures/")
 
 
 def statistics(site: Site) -> Iterator[Draft]:
-    """Yield the page of figures, the one of their definitions, and a table for each grouping."""
+    """Yield the page of figures, the one of their definitions, the charts, and a table for each grouping.
+
+    The numbers of the charts are counted here, so that they are drawn again only when one of them has changed.
+    """
     yield Draft("figures/", partial(_figures, site), None, indexed=False)
     yield Draft("figures/definitions/", partial(_definitions, site))
+    made = charts(site.registry, site.cases.values(), site.as_of)
+    yield Draft("figures/charts/", partial(_charts, site, made), also=repr(made), kind="figures-by")
     for name in TABLES_BY:
         yield Draft(f"figures/by-{name}/", partial(_table, site, name), None, kind="figures-by", indexed=False)
 
@@ -53,6 +60,14 @@ def _figures(site: Site) -> Page:
         rules=RULES_OF_COUNTING,
     )
     return Page("figures/", "统计", "各项数字，以及每一项怎么算。", article)
+
+
+def _charts(site: Site, made: tuple[Chart, ...]) -> Page:
+    """Every chart, its numbers in a table below it."""
+    path, keyed = "figures/charts/", (Kind.PARTS, Kind.COLUMNS, Kind.PAIRS)
+    article = site.render("charts.html", path, charts=made, svg=svg, keyed=keyed)
+    about = "每月提出和答复、走到哪一步、按期没有、答复类别和评价、停留多久、承诺到期，各图都附数字。"
+    return Page(path, "统计图", about, article, (STATISTICS, ("统计图", None)))
 
 
 def _definitions(site: Site) -> Page:

@@ -1,34 +1,34 @@
-"""Pages that list records: by session, category, state and month, names, the deadline board, commitments, home."""
+"""Pages that list records: by session, category, state and month, names, the catalogue, home."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any
 
 from huiyin.cases import Case
-from huiyin.clocks import ClockState, Deadline
-from huiyin.figures import figures
-from huiyin.lifecycle import OPEN, Promise
+from huiyin.clocks import ClockState
+from huiyin.figures import BY_ID, GROUPINGS, Figure, figures, grouped, say
 from huiyin.model import Agency, Group, Member
 from huiyin.publish.page import Draft, Page, Site
-from huiyin.publish.paging import Part, first_day, ids, listed, newest_first, parts
+from huiyin.publish.paging import Headline, Part, Told, first_day, listed, newest_first, parts
 from huiyin.publish.records import latest
 
 SHORT = 6
 """Rows of a short list on the home page."""
-SHOWN = 50
-"""Rows of each table of a board; what is beyond stands in lists of its own."""
 NAMES = 500
 """Names on one page of an index of people or agencies."""
+HEADED = {"s": "session", "c": "category"}
+"""The lists with figures of their own above them, and by what those are grouped."""
+TIMED = ("submitted", "replied", "on_time", "overdue")
+UNTIMED = ("submitted", "assigned", "answered", "replied")
+"""The figures above a list, where replies have a day by which they are due, and where they have none."""
 MANY = 100
 """Names of each kind in the catalogue; an index of their own has all."""
 
 
-def boards(site: Site) -> Iterator[Draft]:
-    """Yield the home page, the catalogue, the deadline board and the commitment ledger, with the lists behind them."""
+def entrances(site: Site) -> Iterator[Draft]:
+    """Yield the home page, the catalogue, and the indexes of names."""
     yield Draft("", partial(home, site), None, indexed=False)
     yield Draft("browse/", partial(browse, site), None, indexed=False)
     nouns: dict[str, tuple[str, list[Agency | Member | Group]]] = {
@@ -39,8 +39,6 @@ def boards(site: Site) -> Iterator[Draft]:
     for letter, (title, rows) in nouns.items():
         for part in parts(f"{letter}/", rows, NAMES):
             yield Draft(part.path, partial(_names, site, title, part), None, kind="list", indexed=False)
-    yield from _board(site)
-    yield from _commitments(site)
 
 
 def groups(site: Site) -> Iterator[Draft]:
@@ -53,12 +51,38 @@ def groups(site: Site) -> Iterator[Draft]:
         ("month", "月份", _month, lambda _, name: _month_title(name)),
     )
     for letter, kind, key, title in sorts:
+        above = _headlines(site, letter) if letter in HEADED else {}
         rows: dict[str, list[Case]] = {}
         for case in ordered:
             rows.setdefault(key(case), []).append(case)
         for name in sorted(rows):
             crumbs = (("查询", "browse/"), (kind, None))
-            yield from listed(site, f"{letter}/{name}/", title(site, name), rows[name], crumbs)
+            yield from listed(site, f"{letter}/{name}/", title(site, name), rows[name], crumbs, above.get(name))
+
+
+def _headlines(site: Site, letter: str) -> dict[str, Headline]:
+    """The figures above each list of a session or category, and what tells more of it."""
+    grouping = GROUPINGS[HEADED[letter]]
+    chosen = tuple(BY_ID[name] for name in dict.fromkeys((*TIMED, *UNTIMED)))
+    found = {}
+    for group in grouped(site.cases.values(), site.as_of, grouping, site.registry, site.vocabulary, chosen):
+        by_id = {figure.definition.id: figure for figure in group.figures}
+        named = TIMED if by_id["on_time"].counted.denominator else UNTIMED
+        report = letter == "s" and group.key in site.registry.sessions
+        more = (
+            ("办理情况报告", f"reports/{group.key}/")
+            if report
+            else (f"按{grouping.title.zh}比较", f"figures/by-{HEADED[letter]}/")
+        )
+        found[group.key] = Headline(tuple(_told(by_id[name]) for name in named), more)
+    return found
+
+
+def _told(figure: Figure) -> Told:
+    """A figure with its name; of a rate the name says of how many."""
+    counted, title = figure.counted, figure.definition.title.zh
+    whole = f"{title}（{counted.numerator:,} / {counted.denominator:,}）" if counted.denominator else title
+    return Told(whole, say(figure).zh, figure.definition.id, figure.definition.id == "overdue" and figure.total > 0)
 
 
 def _month(case: Case) -> str:
@@ -136,88 +160,6 @@ def browse(site: Site) -> Page:
         recent=newest_first(site.cases.values())[:20],
     )
     return Page("browse/", "查询", "按届次、类别、状态、承办单位和提出人查找。", article)
-
-
-def _board(site: Site) -> Iterator[Draft]:
-    """The deadline board: the first rows of what is overdue, near and running, and a paged list of each."""
-    rows = [
-        (case, deadline)
-        for case in site.cases.values()
-        for deadline in case.deadlines
-        if deadline.open and deadline.latest is not None and not deadline.clock.window
-    ]
-    rows.sort(key=lambda row: (row[1].latest or date.max, row[0].proposal.id, row[1].key))
-    held = {
-        name: (title, [row for row in rows if row[1].state == state])
-        for name, title, state in (
-            ("overdue", "逾期", ClockState.OVERDUE),
-            ("near", "快到期", ClockState.NEAR),
-            ("running", "期限内", ClockState.RUNNING),
-        )
-    }
-    counted = any(case.deadlines for case in site.cases.values())
-    about = "逾期、快到期和期限内的各项时限，以及各是谁的责任。"
-    yield Draft(
-        "due/", partial(_tables, site, ("due/", "时限", about, "board.html"), held, counted), None, indexed=False
-    )
-    for name, (title, some) in held.items():
-        if len(some) > SHOWN:
-            yield from _rows(site, ("due/", "时限", "board_rows.html"), name, title, some)
-
-
-def _commitments(site: Site) -> Iterator[Draft]:
-    """The commitment ledger: what is open first, then what was kept or given up, and a paged list of each."""
-    rows = [(case, promise) for case in site.cases.values() for promise in case.standing.promises]
-    rows.sort(key=lambda row: (row[1].commitment.due or date.max, row[0].proposal.id, row[1].commitment.id))
-    held = {
-        "open": ("未了结", [row for row in rows if row[1].status == OPEN]),
-        "settled": ("已了结", [row for row in rows if row[1].status != OPEN]),
-    }
-    path, title, about = "commitments/", "承诺", "答复中作出的承诺：谁负责、何时兑现、兑现了没有。"
-    make = partial(_tables, site, (path, title, about, "commitments.html"), held, bool(rows))
-    yield Draft(path, make, None, indexed=False)
-    for name, (heading, some) in held.items():
-        if len(some) > SHOWN:
-            yield from _rows(site, (path, title, "commitments_rows.html"), name, heading, some)
-
-
-def _tables(
-    site: Site,
-    about: tuple[str, str, str, str],
-    held: Mapping[str, tuple[str, Sequence[tuple[Case, Any]]]],
-    counted: bool,
-) -> Page:
-    path, title, description, template = about
-    total = sum(len(rows) for _, rows in held.values())
-    article = site.render(template, path, held=held, counted=counted, total=total, shown=SHOWN)
-    return Page(path, title, description, article)
-
-
-def _rows(
-    site: Site, above: tuple[str, str, str], name: str, title: str, rows: Sequence[tuple[Case, Any]]
-) -> Iterator[Draft]:
-    base = f"{above[0]}{name}/"
-    for part in parts(base, rows):
-        also = f"{part.number}/{part.of} {len(rows)} {[_name(row[1]) for row in part.rows]}"
-        make = partial(_rows_page, site, above, (base, title, len(rows)), part)
-        yield Draft(part.path, make, ids(case for case, _ in part.rows), also, kind="list", indexed=False)
-
-
-def _name(thing: Deadline | Promise) -> str:
-    """What tells one row of a proposal from its others."""
-    return thing.key if isinstance(thing, Deadline) else thing.commitment.id
-
-
-def _rows_page(
-    site: Site, above: tuple[str, str, str], about: tuple[str, str, int], part: Part[tuple[Case, Any]]
-) -> Page:
-    (path, parent, template), (base, title, total) = above, about
-    article = site.render(
-        template, part.path, title=title, rows=part.rows, total=total,
-        page_number=part.number, page_count=part.of, base=base,
-    )  # fmt: skip
-    crumbs = ((parent, path), (title, None))
-    return Page(part.path, f"{parent}：{title}", f"{title}，共 {total} 项。", article, crumbs, part.links(base))
 
 
 def home(site: Site) -> Page:

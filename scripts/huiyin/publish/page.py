@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import jinja2
 
@@ -68,6 +68,13 @@ class Draft:
     indexed: bool = True
 
 
+class Due(NamedTuple):
+    """A deadline that runs, with the proposal that it is of."""
+
+    case: Case
+    deadline: Deadline
+
+
 class PageError(Exception):
     """A template could not be filled; the message says which, where, and for which page."""
 
@@ -123,6 +130,35 @@ class Site:
     def holders(self, case: Case, deadline: Deadline) -> tuple[str, ...]:
         """Return the names of those whose duty a clock is."""
         return tuple(map(self.registry.name_of, holders(self.registry, case, deadline)))
+
+    @cached_property
+    def due(self) -> tuple[Due, ...]:
+        """Every deadline that runs, by its day; a window in which something may be done is none."""
+        rows = [
+            Due(case, deadline)
+            for case in self.cases.values()
+            for deadline in case.deadlines
+            if deadline.open and deadline.latest is not None and not deadline.clock.window
+        ]
+        return tuple(sorted(rows, key=lambda row: (row[1].latest or date.max, row[0].proposal.id, row[1].key)))
+
+    @cached_property
+    def due_by(self) -> Mapping[str, list[Due]]:
+        """The deadlines that run, by whose duty they are: agencies, offices, members and groups."""
+        found: dict[str, list[Due]] = {}
+        for row in self.due:
+            for holder in holders(self.registry, *row):
+                found.setdefault(holder, []).append(row)
+        return found
+
+    @cached_property
+    def due_for(self) -> Mapping[str, list[Due]]:
+        """The deadlines that run, by the members and groups whose proposals they are about."""
+        found: dict[str, list[Due]] = {}
+        for row in self.due:
+            for proposer in row.case.proposal.proposers:
+                found.setdefault(proposer, []).append(row)
+        return found
 
     @cached_property
     def led(self) -> Counter[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from huiyin.cases import Case
 from huiyin.publish.page import Draft, Page, Site
@@ -48,18 +48,44 @@ def ids(cases: Iterable[Case]) -> tuple[str, ...]:
     return tuple(case.proposal.id for case in cases)
 
 
+class Told(NamedTuple):
+    """A figure above a list: its name, its value as it is said, its definition, and whether it is bad news."""
+
+    title: str
+    value: str
+    figure: str
+    late: bool = False
+
+
+class Headline(NamedTuple):
+    """What stands above a list of proposals: figures, and the title and path of a page that tells more."""
+
+    figures: tuple[Told, ...]
+    more: tuple[str, str]
+
+
 def listed(
-    site: Site, base: str, title: str, rows: Sequence[Case], crumbs: tuple[tuple[str, str | None], ...]
+    site: Site,
+    base: str,
+    title: str,
+    rows: Sequence[Case],
+    crumbs: tuple[tuple[str, str | None], ...],
+    headline: Headline | None = None,
 ) -> Iterator[Draft]:
-    """Yield the pages of a list of proposals."""
+    """Yield the pages of a list of proposals, with a headline above the first."""
     for part in parts(base, rows):
-        make = partial(_list, site, (base, title, len(rows)), part, crumbs)
-        also = f"{title} {part.number}/{part.of} {len(rows)}"
+        above = headline if part.number == 1 else None
+        make = partial(_list, site, (base, title, len(rows)), part, crumbs, above)
+        also = f"{title} {part.number}/{part.of} {len(rows)} {above!r}"
         yield Draft(part.path, make, ids(part.rows), also, kind="list", indexed=False)
 
 
 def _list(
-    site: Site, about: tuple[str, str, int], part: Part[Case], crumbs: tuple[tuple[str, str | None], ...]
+    site: Site,
+    about: tuple[str, str, int],
+    part: Part[Case],
+    crumbs: tuple[tuple[str, str | None], ...],
+    above: Headline | None,
 ) -> Page:
     base, title, total = about
     article = site.render(
@@ -71,6 +97,7 @@ def _list(
         page_number=part.number,
         page_count=part.of,
         base=base,
+        above=above,
     )
     description = f"{crumbs[-1][0]}“{title}”共 {total} 件。"
     return Page(part.path, title, description, article, crumbs, part.links(base))

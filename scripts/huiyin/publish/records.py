@@ -11,7 +11,7 @@ from huiyin.cases import Case
 from huiyin.lifecycle import Promise, StageMark
 from huiyin.model import Agency, Event, Group, Member
 from huiyin.publish.events import tell
-from huiyin.publish.page import Draft, Page, Site
+from huiyin.publish.page import Draft, Due, Page, Site
 from huiyin.publish.paging import SOME, Part, ids, listed, newest_first, parts
 from huiyin.publish.trust import landed
 from huiyin.similar import Reasons
@@ -173,16 +173,16 @@ def agencies(site: Site) -> Iterator[Draft]:
             promised.setdefault(promise.owner, []).append((case, promise))
     for identifier, agency in sorted(site.registry.agencies.items()):
         leads, helps = led.get(identifier, []), helped.get(identifier, [])
-        owes = promised.get(identifier, [])
+        owes, due = promised.get(identifier, []), site.due_by.get(identifier, [])
         for part in parts(f"a/{identifier}/", leads):
             some = SOME if part.number == 1 else 0
-            beside = (helps[:some], owes[:some])
-            totals = (len(leads), len(helps), len(owes))
+            beside = (helps[:some], owes[:some], due[:some])
+            totals = (len(leads), len(helps), len(owes), len(due))
             yield Draft(
                 part.path,
                 partial(_agency, site, agency, part, totals, beside),
-                shows=(*ids(part.rows), *ids(beside[0]), *ids(case for case, _ in beside[1])),
-                also=f"{part.number}/{part.of} {totals}",
+                shows=(*ids(part.rows), *ids(beside[0]), *ids(case for case, _ in (*beside[1], *beside[2]))),
+                also=f"{part.number}/{part.of} {totals} {[deadline.key for _, deadline in beside[2]]}",
                 kind="a",
                 indexed=part.number == 1,
             )
@@ -195,8 +195,8 @@ def _agency(
     site: Site,
     agency: Agency,
     part: Part[Case],
-    totals: tuple[int, int, int],
-    beside: tuple[list[Case], list[tuple[Case, Promise]]],
+    totals: tuple[int, int, int, int],
+    beside: tuple[list[Case], list[tuple[Case, Promise]], list[Due]],
 ) -> Page:
     base = f"a/{agency.id}/"
     article = site.render(
@@ -207,6 +207,7 @@ def _agency(
         totals=totals,
         helped=beside[0],
         promised=beside[1],
+        due=beside[2],
         children=[a for a in site.registry.agencies.values() if a.parent == agency.id],
         page_number=part.number,
         page_count=part.of,
@@ -230,19 +231,21 @@ def proposers(site: Site) -> Iterator[Draft]:
             people.setdefault(group, []).append(member)
     nouns: list[Member | Group] = [*site.registry.members.values(), *site.registry.groups.values()]
     for noun in sorted(nouns, key=lambda noun: noun.id):
-        rows = proposed.get(noun.id, [])
+        rows, due = proposed.get(noun.id, []), site.due_for.get(noun.id, [])
         for part in parts(f"{noun.id[0]}/{noun.id}/", rows):
             yield Draft(
                 part.path,
-                partial(_proposer, site, noun, part, len(rows), people.get(noun.id, [])),
-                shows=ids(part.rows),
-                also=f"{part.number}/{part.of} {len(rows)}",
+                partial(_proposer, site, noun, part, (len(rows), len(due)), people.get(noun.id, [])),
+                shows=(*ids(part.rows), *(ids(case for case, _ in due[:SOME]) if part.number == 1 else ())),
+                also=f"{part.number}/{part.of} {len(rows)} {len(due)} {[row.deadline.key for row in due[:SOME]]}",
                 kind=noun.id[0],
                 indexed=part.number == 1,
             )
 
 
-def _proposer(site: Site, noun: Member | Group, part: Part[Case], total: int, people: list[Member]) -> Page:
+def _proposer(
+    site: Site, noun: Member | Group, part: Part[Case], totals: tuple[int, int], people: list[Member]
+) -> Page:
     base = f"{noun.id[0]}/{noun.id}/"
     article = site.render(
         "proposer.html",
@@ -252,7 +255,9 @@ def _proposer(site: Site, noun: Member | Group, part: Part[Case], total: int, pe
         noun=noun,
         body=site.registry.settings.body(noun.body),
         cases=part.rows,
-        total=total,
+        total=totals[0],
+        due=site.due_for.get(noun.id, [])[:SOME],
+        due_total=totals[1],
         people=people,
         page_number=part.number,
         page_count=part.of,

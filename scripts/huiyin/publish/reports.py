@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from huiyin.annual.charts import svg
 from huiyin.annual.compose import compose, sessions, title
-from huiyin.annual.document import Chart, Report, Table
+from huiyin.annual.document import Report, Table, table_of
+from huiyin.charts import Chart
+from huiyin.charts.drawing import svg
 from huiyin.publish.counts import STATISTICS
 from huiyin.publish.page import Draft, Page, Site
 
@@ -54,6 +55,7 @@ def _tools() -> dict[str, object]:
     """What the template asks of a block: its drawing, and which kind it is."""
     return {
         "svg": svg,
+        "table_of": table_of,
         "is_chart": lambda block: isinstance(block, Chart),
         "is_table": lambda block: isinstance(block, Table),
     }

@@ -20,7 +20,7 @@ def slots(draft: Draft, page: Page, address: str, up: str) -> dict[str, str]:
         "crumbs": _crumbs(page, up),
         "article": page.article,
         "data": _data(page, address),
-        "links": _links(draft, page, up),
+        "links": _links(draft, page, address, up),
     }
 
 
@@ -34,10 +34,28 @@ def _crumbs(page: Page, up: str) -> str:
     return f'<nav class="hy-crumbs" aria-label="位置">{" › ".join(parts)}</nav>\n'
 
 
-def _links(draft: Draft, page: Page, up: str) -> str:
+def _links(draft: Draft, page: Page, address: str, up: str) -> str:
     lines = [] if draft.indexed or not page.path else ['<meta name="robots" content="noindex,follow">']
     lines += [f'<link rel="{escape(relation)}" href="{up}/{escape(path)}">' for relation, path in page.links]
+    told = {
+        "title": page.title,
+        "description": " ".join(page.description.split()),
+        "type": "article" if draft.kind == "p" else "website",
+        "url": address + page.path,
+        "image": f"{address}assets/cards/{_card(draft)}.png",
+        "locale": "zh_CN",
+    }
+    lines += [f'<meta property="og:{name}" content="{escape(value)}">' for name, value in told.items()]
     return "\n".join(lines)
+
+
+def _card(draft: Draft) -> str:
+    """Return which picture stands for a page where its address is shared: one a type of page."""
+    if draft.kind in ("a", "m", "g"):
+        return "who"
+    if draft.kind in ("report", "figures-by") or draft.path.startswith("figures/"):
+        return "figures"
+    return "proposal" if draft.kind == "p" else "registry"
 
 
 def _data(page: Page, address: str) -> str:

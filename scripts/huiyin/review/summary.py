@@ -12,6 +12,7 @@ from huiyin.findings import Finding, Text
 from huiyin.guard import Change, Need, Pair, needs
 from huiyin.lifecycle import Standing, standing
 from huiyin.model import Event, Proposal, Registry
+from huiyin.projection.told import RUNBOOK
 from huiyin.rules import Pack
 from huiyin.similar import Candidate, Index, candidates, document, linked
 from huiyin.vocabulary import Vocabulary
@@ -76,6 +77,7 @@ def _told(change: Change, pair: Pair, vocabulary: Vocabulary, near: Mapping[str,
         return Told(pair.path, name, Text("没有适用的规则", "no rules apply"), ())
     now = standing(after, pack)
     lines = [_event(change.head, event, now, pack, vocabulary) for _, event in pair.added]
+    lines += _withheld(pair)
     lines += _clocks(change, pair, after, pack)
     lines += _missing(after, now)
     lines += near.get(after.id, [])
@@ -131,6 +133,19 @@ def _event(registry: Registry, event: Event, now: Standing, pack: Pack, words: V
         zh.append(f"补录：{event.late_entry.reason}")
         en.append(f"late entry: {event.late_entry.reason}")
     return Text("，".join(zh), ", ".join(en))
+
+
+def _withheld(pair: Pair) -> list[Text]:
+    """What withholding cannot take back, where the item was there before."""
+    if pair.before is None or not any(event.type == "withheld" for _, event in pair.added):
+        return []
+    return [
+        Text(
+            f"撤下只管以后的版本：已经公开过的，历史、克隆、分叉和缓存里都还有；要从历史里清除，见{RUNBOOK.zh}",
+            "Withholding rules later versions only: what was public stays in history, clones, forks and caches; how to "
+            f"purge it: {RUNBOOK.en}",
+        )
+    ]
 
 
 def _clocks(change: Change, pair: Pair, after: Proposal, pack: Pack) -> list[Text]:

@@ -3,9 +3,10 @@
 The format is described, byte by byte, in `site/developers/search-format.md`.
 """
 
-from huiyin.search.document import Document, Facet
+from huiyin.search.by_hand import written
+from huiyin.search.document import Card, Document, Facet
 from huiyin.search.files import write
 from huiyin.search.gather import documents, facets
 from huiyin.search.scripts import thin_scripts
 
-__all__ = ["Document", "Facet", "documents", "facets", "thin_scripts", "write"]
+__all__ = ["Card", "Document", "Facet", "documents", "facets", "thin_scripts", "write", "written"]

@@ -5,6 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
+
+Day = date
+EPOCH = date(1970, 1, 1).toordinal()
+Mark = tuple[str, str, str]
+"""A short word for a state: its tone, its mark, and the word, so that colour is never alone."""
+
+
+class Card(NamedTuple):
+    """What lists show of a document beside its title: how it stands, whose turn it is, how its deadline stands."""
+
+    state: Mark | None = None
+    turn: str = ""
+    deadline: Mark | None = None
+
+
+NO_CARD = Card()
 
 
 @dataclass(frozen=True)
@@ -13,7 +30,8 @@ class Document:
 
     `session` decides which segment it stands in. `url` is relative to the root of the site. `number` is shown, `names`
     are who proposed and who handles; matches in `title` and in `names` (which holds all spellings of the number too)
-    count more than those in `text`. `facets` has one id for each facet, "" where it has none.
+    count more than those in `text`. `facets` has for each facet the ids that apply, none where it has none. `card` is
+    what else lists show, `due` the day until which a reply is owed.
     """
 
     id: str
@@ -23,16 +41,24 @@ class Document:
     title: str
     names: str
     text: str
-    date: date | None
-    facets: tuple[str, ...]
+    date: Day | None
+    facets: tuple[tuple[str, ...], ...]
+    card: Card = NO_CARD
+    due: Day | None = None
 
     @property
     def day(self) -> int:
         """Days since 1970-01-01, 0 where the day is not known."""
-        return max(0, self.date.toordinal() - EPOCH) if self.date else 0
+        return _days(self.date)
+
+    @property
+    def due_day(self) -> int:
+        """Days since 1970-01-01 until a reply is owed, 0 where none is."""
+        return _days(self.due)
 
 
-EPOCH = date(1970, 1, 1).toordinal()
+def _days(when: Day | None) -> int:
+    return max(0, when.toordinal() - EPOCH) if when else 0
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from huiyin.search.document import Document, Facet
-from huiyin.search.plan import header, name, plan
-from huiyin.search.segment import segment
+from huiyin.search.plan import header, names, plan
+from huiyin.search.segment import segment, shown
 
 ROW = "segment.json"
 UNFINISHED = ".part"
@@ -23,39 +23,46 @@ WORTH_PROCESSES = 4_000
 def write(documents: Iterable[Document], facets: Sequence[Facet], folder: Path) -> None:
     """Write the index of `documents` into `folder`, which is the index's own.
 
-    A segment's folder is called after its content and gets its name once it is complete: what is there is not made
+    A segment's folders are called after their content and get their names once complete: what is there is not made
     again, and whoever reads while this runs finds what the header names. Raises OSError when the folder cannot be
     written; the index that was there stays readable.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    named = {name(held, facets): held for held in plan(documents)}
+    named = {names(held, facets): held for held in plan(documents)}
+    wanted = {name for pair in named for name in pair}
     for path in folder.glob(f"*{UNFINISHED}"):
         shutil.rmtree(path) if path.is_dir() else path.unlink()
-    old = tuple(sorted(path for path in folder.iterdir() if path.is_dir() and path.name not in named))
-    missing = [(folder / called, held, facets, old) for called, held in named.items() if not (folder / called).is_dir()]
-    if len(missing) > 1 and sum(len(held) for _, held, _, _ in missing) >= WORTH_PROCESSES:
+    old = tuple(sorted(path for path in folder.iterdir() if path.is_dir() and path.name not in wanted))
+    for (_, called), held in named.items():
+        if not (folder / called).is_dir():
+            _write_folder(folder / called, shown(held, facets), old)
+    missing = [(folder / said, held, old) for (said, _), held in named.items() if not (folder / said).is_dir()]
+    if len(missing) > 1 and sum(len(held) for _, held, _ in missing) >= WORTH_PROCESSES:
         with ProcessPoolExecutor(min(len(missing), os.cpu_count() or 1)) as pool:
             list(pool.map(_write_segment, *zip(*missing, strict=True)))
     else:
         for one in missing:
             _write_segment(*one)
     rows: list[dict[str, Any]] = []
-    for called in named:
-        rows.append({"path": called, **json.loads((folder / called / ROW).read_bytes())})
+    for said, called in named:
+        rows.append({"path": said, "shown": called, **json.loads((folder / said / ROW).read_bytes())})
     for file, content in header(rows, facets).items():
         _replace(folder / file, content)
     for path in old:
         shutil.rmtree(path)
 
 
-def _write_segment(target: Path, documents: Sequence[Document], facets: Sequence[Facet], old: tuple[Path, ...]) -> None:
-    files, row = segment(documents, facets)
+def _write_segment(target: Path, documents: Sequence[Document], old: tuple[Path, ...]) -> None:
+    files, row = segment(documents)
+    _write_folder(target, {**files, ROW: json.dumps(row).encode()}, old)
+
+
+def _write_folder(target: Path, files: Mapping[str, bytes], old: tuple[Path, ...]) -> None:
     part = target.with_name(target.name + UNFINISHED)
     part.mkdir()
     for file, content in files.items():
         if not any(_taken_over(path / file, part / file, content) for path in old):
             (part / file).write_bytes(content)
-    (part / ROW).write_text(json.dumps(row), encoding="utf-8")
     part.rename(target)
 
 

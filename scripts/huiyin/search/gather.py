@@ -3,28 +3,101 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from huiyin import wording
 from huiyin.cases import Case
+from huiyin.clocks import ClockState
 from huiyin.model import Agency, Event, Proposal, Registry
-from huiyin.search.document import Document, Facet
+from huiyin.search.by_hand import PAGE
+from huiyin.search.document import Card, Document, Facet, Mark
 from huiyin.vocabulary import Vocabulary
 
 NOUNS = "~"
 """The session of what belongs to none: members, groups, agencies. It sorts behind all others."""
+NOUN_KINDS = {"member": "代表、委员", "group": "团体", "agency": "承办单位", PAGE: "网站说明"}
+DEADLINES: dict[str, str] = {
+    ClockState.OVERDUE: "逾期未答复",
+    ClockState.NEAR: "临近期限",
+    ClockState.RUNNING: "期限内",
+    ClockState.LATE: "逾期答复",
+    ClockState.MET: "按期答复",
+}
 
 
 def facets(registry: Registry, cases: Mapping[str, Case], words: Vocabulary) -> tuple[Facet, ...]:
     """Return the columns to narrow results by, with the words for their values."""
-    states = {name: state.title.zh for case in cases.values() for name, state in case.pack.states.items()}
-    nouns = {"member": "代表、委员", "group": "团体", "agency": "承办单位"}
+    packs = {case.pack.id: case.pack for case in cases.values()}.values()
+    agencies = {name: agency.short or agency.name for name, agency in _agencies(registry)}
+    people = {name: member.name for name, member in sorted(registry.members.items())}
+    groups = {name: group.name for name, group in sorted(registry.groups.items())}
+    years = sorted({str(first.year) for case in cases.values() if (first := _first(case))}, reverse=True)
     return (
-        Facet("kind", "种类", {name: text.zh for name, text in words.kinds.items()} | nouns),
+        Facet("body", "机构", {body.id: body.name.zh for body in registry.settings.bodies}),
+        Facet("kind", "种类", {name: text.zh for name, text in words.kinds.items()} | NOUN_KINDS),
         Facet("session", "届次", {name: session.title.zh for name, session in sorted(registry.sessions.items())}),
-        Facet("state", "办理状态", states),
+        Facet("year", "年份", {year: f"{year}年" for year in years}),
+        Facet("stage", "阶段", {stage.id: stage.title.zh for pack in packs for stage in pack.stages}),
+        Facet("state", "办理状态", {name: state.title.zh for pack in packs for name, state in pack.states.items()}),
+        Facet("deadline", "期限", DEADLINES),
+        Facet("lead", "主办单位", agencies),
+        Facet("co", "会办单位", agencies),
         Facet("category", "类别", {name: text.zh for name, text in registry.categories.items()}),
-        Facet("agency", "承办单位", {name: agency.short or agency.name for name, agency in _agencies(registry)}),
+        Facet("member", "提出人", people | groups),
+        Facet("group", "代表团、界别", groups),
+        Facet("class", "答复类别", {name: row.title.zh for pack in packs for name, row in pack.classes.items()}),
+        Facet("satisfaction", "对结果的评价", {name: text.zh for name, text in words.satisfaction.items()}),
+        Facet("disclosure", "公开属性", {name: text.zh for name, text in words.disclosure.items()}),
     )
+
+
+def _first(case: Case) -> date | None:
+    return next((event.on for event in case.events if event.on), None)
+
+
+def _groups(item: Proposal, registry: Registry) -> tuple[str, ...]:
+    """The groups that proposed, and those of the members who did."""
+    found = {who for who in item.proposers if who in registry.groups}
+    for who in item.proposers:
+        member = registry.members.get(who)
+        found.update(member.groups if member else ())
+    return tuple(sorted(found))
+
+
+def _facets(case: Case, registry: Registry) -> tuple[tuple[str, ...], ...]:
+    """The values of each facet, in the order of `facets`."""
+    item, standing = case.proposal, case.standing
+    body, first, reply, deadline = registry.body_of(item), _first(case), standing.reply, case.current_deadline
+    return (
+        (body.id,) if body else (),
+        (item.kind,),
+        (item.session,),
+        (str(first.year),) if first else (),
+        (case.state.stage,) if case.state and case.state.stage else (),
+        (standing.state,),
+        (deadline.state,) if deadline and deadline.state in DEADLINES else (),
+        tuple(sorted(standing.assignment.repliers)),
+        tuple(sorted(standing.assignment.co)),
+        (item.category,),
+        tuple(sorted(item.proposers)),
+        _groups(item, registry),
+        (reply.reply_class,) if reply and reply.reply_class else (),
+        (standing.rating.result,) if standing.rating and standing.rating.result else (),
+        (item.disclosure.level,) if item.disclosure else (),
+    )
+
+
+def _card(case: Case, registry: Registry, words: Vocabulary) -> Card:
+    """How a proposal stands, whose turn it is, and how the reply that is owed stands."""
+    deadline = case.current_deadline
+    chip = wording.deadline_chip(deadline) if deadline and deadline.open else None
+    turn = wording.turn_sentence(registry, case, words)
+    said = f"现在轮到 {turn[0].zh}：{turn[1].zh}" if turn else ""
+    return Card(_mark(wording.state_chip(case)), said, _mark(chip) if chip else None)
+
+
+def _mark(chip: wording.Chip) -> Mark:
+    return chip.tone, chip.mark, chip.words.zh
 
 
 def documents(registry: Registry, cases: Mapping[str, Case], words: Vocabulary) -> Iterator[Document]:
@@ -50,7 +123,6 @@ def _proposal(identifier: str, case: Case, registry: Registry, words: Vocabulary
     given = case.standing.number
     official = [given, given.lstrip("0") if given else None, identifier]
     people = map(registry.name_of, (*item.proposers, *handlers.agencies))
-    lead = handlers.repliers[0] if handlers.repliers else ""
     return Document(
         id=identifier,
         session=item.session,
@@ -59,8 +131,10 @@ def _proposal(identifier: str, case: Case, registry: Registry, words: Vocabulary
         title=item.title,
         names="，".join(part for part in (*people, *official) if part),
         text=_lines(*_written(item), *(part for event in case.events for part in _said(event))),
-        date=next((event.on for event in case.events if event.on), None),
-        facets=(item.kind, item.session, case.standing.state, item.category, lead),
+        date=_first(case),
+        facets=_facets(case, registry),
+        card=_card(case, registry, words),
+        due=case.current_deadline.latest if case.current_deadline and case.current_deadline.open else None,
     )
 
 
@@ -95,7 +169,7 @@ def _noun(identifier: str, kind: str, name: str, names: str, text: str) -> Docum
         names=names,
         text=text,
         date=None,
-        facets=(kind, "", "", "", ""),
+        facets=((), (kind,), *[()] * 13),
     )
 
 

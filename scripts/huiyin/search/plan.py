@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from huiyin.folding import fold_data, for_readers, pairs_for_readers
 from huiyin.search.document import Document, Facet
 
-FORMAT = 1
+FORMAT = 2
 """The number of the format. A reader refuses any other; see `site/developers/search-format.md`."""
 TOGETHER, LARGEST = 3_000, 12_000
 """Sessions in a row share a segment up to so many documents; a session of more documents than that is divided."""
@@ -30,14 +31,23 @@ def plan(documents: Iterable[Document]) -> list[list[Document]]:
     return segments
 
 
-def name(documents: Sequence[Document], facets: Sequence[Facet]) -> str:
-    """Return the name of a segment's folder, which follows from all that the segment is made from."""
-    digest = hashlib.blake2b(f"{FORMAT} {[facet.id for facet in facets]}".encode(), digest_size=8)
-    digest.update(json.dumps(fold_data()).encode())
+def names(documents: Sequence[Document], facets: Sequence[Facet]) -> tuple[str, str]:
+    """Return the names of a segment's folders, of texts and of what is shown; each follows from what it is made of."""
+    said = hashlib.blake2b(f"{FORMAT} ".encode(), digest_size=8)
+    said.update(_rules())
+    shown = hashlib.blake2b(f"{FORMAT} {[facet.id for facet in facets]}".encode(), digest_size=8)
     for document in documents:
-        told = (document.id, document.url, document.number, document.title, document.names, document.text)
-        digest.update("\0".join((*told, document.session, str(document.day), *document.facets, "")).encode())
-    return digest.hexdigest()
+        place = (document.id, str(document.day), document.title)
+        said.update("\0".join((*place, document.names, document.text, "")).encode())
+        shown.update("\0".join((*place, document.url, document.number, str(document.due_day), "")).encode())
+        shown.update(repr((document.card, document.facets)).encode())
+    return said.hexdigest(), shown.hexdigest()
+
+
+@cache
+def _rules() -> bytes:
+    """The rules of folding, on which every text depends."""
+    return json.dumps(fold_data()).encode()
 
 
 def header(rows: Sequence[Mapping[str, Any]], facets: Sequence[Facet]) -> dict[str, bytes]:

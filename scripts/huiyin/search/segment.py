@@ -1,5 +1,8 @@
 """One segment: the files that stand for the documents of a session, or of a part of one.
 
+What a query is answered from changes when a text does. What lists show, and facets, change with the days too: they
+stand in a folder of their own, so that a new day leaves the large files alone.
+
 Documents are numbered by date, the newest first. Each has three texts: title, names, text; the texts of a segment are
 numbered title by title, then names, then texts. A text takes one slot of 2^slot_bits units or, when it is longer,
 several in a row. The last place of a text.s slots is never taken.
@@ -38,8 +41,8 @@ def order(documents: Sequence[Document]) -> list[Document]:
     return sorted(sorted(documents, key=lambda document: document.id), key=lambda document: -document.day)
 
 
-def segment(documents: Sequence[Document], facets: Sequence[Facet]) -> tuple[dict[str, bytes], dict[str, Any]]:
-    """Return the files of a segment by name, and its row in the header."""
+def segment(documents: Sequence[Document]) -> tuple[dict[str, bytes], dict[str, Any]]:
+    """Return the files of a segment's texts by name, and its row in the header."""
     ordered = order(documents)
     texts = [
         *(document.title for document in ordered),
@@ -56,9 +59,7 @@ def segment(documents: Sequence[Document], facets: Sequence[Facet]) -> tuple[dic
     pairs, pairs_order = _pairs(cut, key, shards, (slots, bits))
     alone, alone_order = _alone(cut, shards)
     files = _shards((pairs, alone, _words(cut, key, shards, (slots, bits))), shards)
-    files.update(_shown(ordered))
-    for place, facet in enumerate(facets):
-        files[f"f-{facet.id}.bin"] = _column([document.facets[place] for document in ordered])
+    files.update(_said(ordered))
     row = {
         "documents": len(ordered),
         "slot_bits": bits,
@@ -168,12 +169,22 @@ def _varint(value: int) -> bytes:
     return bytes([*out, value])
 
 
-def _shown(ordered: Sequence[Document]) -> dict[str, bytes]:
-    """What is shown of documents: cards for lists, in UTF-8, and texts for snippets, in UTF-16 to be short."""
+def shown(documents: Sequence[Document], facets: Sequence[Facet]) -> dict[str, bytes]:
+    """Return the files by name of what is shown of a segment's documents: cards for lists, facets, days to reply."""
+    ordered = order(documents)
     files = {}
     for start in range(0, len(ordered), CARDS):
-        cards = [[d.url, d.title, d.number, d.day] for d in ordered[start : start + CARDS]]
+        cards = [[d.url, d.title, d.number, d.day, *d.card] for d in ordered[start : start + CARDS]]
         files[f"c{start // CARDS}.json"] = json.dumps(cards, ensure_ascii=False, separators=(",", ":")).encode()
+    for place, facet in enumerate(facets):
+        files[f"f-{facet.id}.bin"] = _column([document.facets[place] for document in ordered])
+    files["due.json"] = json.dumps([document.due_day for document in ordered], separators=(",", ":")).encode()
+    return files
+
+
+def _said(ordered: Sequence[Document]) -> dict[str, bytes]:
+    """Texts for snippets, in UTF-16 to be short."""
+    files = {}
     for start in range(0, len(ordered), TEXTS):
         said = [[d.names, d.text] for d in ordered[start : start + TEXTS]]
         text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
@@ -181,8 +192,8 @@ def _shown(ordered: Sequence[Document]) -> dict[str, bytes]:
     return files
 
 
-def _column(values: Sequence[str]) -> bytes:
-    """One facet of all documents: its different values as a line of JSON, then for each document which it is."""
+def _column(values: Sequence[tuple[str, ...]]) -> bytes:
+    """One facet of all documents: the different lists of ids as a line of JSON, then for each document which it has."""
     different = sorted(set(values))
     place = {value: number for number, value in enumerate(different)}
     width = (len(different) - 1).bit_length()

@@ -108,6 +108,15 @@ def promise_chip(promise: Promise, as_of: date) -> Chip:
     return Chip(Text("进行中", "under way"), "◐", "open")
 
 
+VERDICTS = {"holds": ("●", "ok"), "partly": ("◐", "near"), "came_back": ("▲", "late")}
+"""The mark and tone of what was found when somebody looked back."""
+
+
+def verdict_chip(verdict: str, vocabulary: Vocabulary) -> Chip:
+    """Return what was found when somebody looked back."""
+    return Chip(vocabulary.verdicts[verdict], *VERDICTS[verdict])
+
+
 def turn_sentence(registry: Registry, case: Case, vocabulary: Vocabulary) -> tuple[Text, Text] | None:
     """Return whose turn it is now and what they are expected to do; None when nobody is waited for."""
     if not case.standing.turns:

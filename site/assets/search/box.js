@@ -56,7 +56,7 @@ function box(around, input) {
     );
     const work = async (index) => {
       const result = await find(index, query);
-      const hits = sorted(index, result, "score");
+      const hits = await sorted(index, result, "score");
       const rows = hits.slice(0, SHOWN).map(async (number, at) => {
         const segment = index.holder(number);
         const card = await segment.card(number - segment.before);

@@ -87,13 +87,16 @@ function add(index, times, scores, held) {
   }
 }
 
-/** Sort what was found: by "score", days deciding between equals, or by "date". */
-export function sorted(index, { found, scores }, by) {
+/** Sort what was found: by "score", days deciding between equals, by "date", or by "due", what is owed first coming first. */
+export async function sorted(index, { found, scores }, by) {
   const days = new Int32Array(index.documents);
   for (const segment of index.segments) days.set(segment.dates(), segment.before);
   const newest = (one, other) => days[other] - days[one] || one - other;
   const best = (one, other) => scores[other] - scores[one] || newest(one, other);
-  return found.slice().sort(by === "date" ? newest : best);
+  if (by !== "due") return found.slice().sort(by === "date" ? newest : best);
+  const dues = [].concat(...(await Promise.all(index.segments.map((segment) => segment.dues()))));
+  const owed = (document) => dues[document] || Infinity;
+  return found.slice().sort((one, other) => (owed(one) === owed(other) ? best(one, other) : owed(one) - owed(other)));
 }
 
 /** Of what was found, what has the value of each facet in `filters`. */
@@ -101,7 +104,7 @@ export async function narrowed(index, found, filters) {
   let left = found;
   for (const [facet, value] of Object.entries(filters)) {
     const has = await values(index, facet);
-    left = left.filter((document) => has(document) === value);
+    left = left.filter((document) => has(document).includes(value));
   }
   return left;
 }
@@ -110,7 +113,7 @@ export async function narrowed(index, found, filters) {
 export async function counted(index, found, facet) {
   const [has, words] = await Promise.all([values(index, facet), index.json(`facet-${facet}.json`)]);
   const counts = new Map();
-  for (const document of found) counts.set(has(document), (counts.get(has(document)) || 0) + 1);
+  for (const document of found) for (const value of has(document)) counts.set(value, (counts.get(value) || 0) + 1);
   const rows = words.filter(([value]) => counts.has(value)).map(([value, word]) => [value, word, counts.get(value)]);
   return rows.sort((one, other) => other[2] - one[2]);
 }

@@ -3,7 +3,7 @@
 import { Bits } from "./bits.js";
 import { Fold } from "./fold.js";
 
-export const FORMAT = 1;
+export const FORMAT = 2;
 const [ROUNDS, HALF] = [[0x9e3779b1, 0x85ebca77, 0xc2b2ae3d], 18];
 const LETTER_ORDER = 6;
 export const [CARDS, TEXTS] = [8, 2];
@@ -171,11 +171,16 @@ export class Segment {
     return found;
   }
 
-  /** What lists show of a document: address, title, number, day. */
+  /** What lists show of a document: address, title, number, day, how it stands, whose turn it is, how its deadline stands. */
   async card(document) {
-    const cards = await this.index.json(`${this.path}/c${Math.floor(document / CARDS)}.json`);
-    const [url, title, number, day] = cards[document % CARDS];
-    return { url, title, number, day };
+    const cards = await this.index.json(`${this.shown}/c${Math.floor(document / CARDS)}.json`);
+    const [url, title, number, day, state, turn, deadline] = cards[document % CARDS];
+    return { url, title, number, day, state, turn, deadline };
+  }
+
+  /** The day until which a reply is owed for each document, in days since 1970, 0 for none. */
+  dues() {
+    return this.index.json(`${this.shown}/due.json`);
   }
 
   /** The texts of a document from which snippets are cut: names, and all the rest. */
@@ -185,9 +190,9 @@ export class Segment {
     return { names, text };
   }
 
-  /** A facet of all documents: its different values, and for each document which of them it has. */
+  /** A facet of all documents: the different lists of values, and for each document which of them it has. */
   async column(facet) {
-    const bytes = new Uint8Array(await this.index.file(`${this.path}/f-${facet}.bin`));
+    const bytes = new Uint8Array(await this.index.file(`${this.shown}/f-${facet}.bin`));
     const end = bytes.indexOf(10);
     const values = JSON.parse(new TextDecoder().decode(bytes.subarray(0, end)));
     const bits = new Bits(bytes, end + 1);

@@ -6,6 +6,7 @@ import { ROOT, FAILED, day, element, found, nodes, withIndex } from "./site.js";
 
 const PAGED = 10;
 const FACET = "f.";
+const SORTS = { score: "最相关", date: "最新", due: "期限最近" };
 
 const form = document.querySelector("[data-hy-query]");
 const input = form.querySelector("input[name=q]");
@@ -19,13 +20,13 @@ function asked() {
   const filters = {};
   for (const [key, value] of words) if (key.startsWith(FACET)) filters[key.slice(FACET.length)] = value;
   const page = Math.max(1, Number.parseInt(words.get("page"), 10) || 1);
-  return { query: (words.get("q") || "").trim(), by: words.get("sort") === "date" ? "date" : "score", page, filters };
+  return { query: (words.get("q") || "").trim(), by: words.get("sort") in SORTS ? words.get("sort") : "score", page, filters };
 }
 
 function address({ query, by, page, filters }) {
   const words = new URLSearchParams();
   if (query) words.set("q", query);
-  if (by === "date") words.set("sort", by);
+  if (by !== "score") words.set("sort", by);
   for (const [facet, value] of Object.entries(filters)) words.set(FACET + facet, value);
   if (page > 1) words.set("page", String(page));
   const said = words.toString();
@@ -62,11 +63,11 @@ async function run() {
 /** Everything below the search box, for what is asked. */
 async function made(index, wanted) {
   const result = await find(index, wanted.query);
-  const hits = await narrowed(index, sorted(index, result, wanted.by), wanted.filters);
+  const hits = await narrowed(index, await sorted(index, result, wanted.by), wanted.filters);
   const status = element("p", { role: "status", class: "hy-total" }, `${found(hits.length)}。`);
   const head = element("div", { class: "hy-results__head" }, status, sorting(wanted));
   if (!result.found.length) return [head, advice(wanted)];
-  const facets = element("div", { class: "hy-facets" }, ...index.head.facets.map((one) => facet(index, result, wanted, one)));
+  const facets = narrowing(index, result, wanted);
   if (!hits.length) return [head, facets, advice(wanted)];
   const first = (wanted.page - 1) * PAGED;
   const rows = await Promise.all(hits.slice(first, first + PAGED).map((number) => row(index, number, result.terms)));
@@ -83,9 +84,10 @@ async function row(index, number, terms) {
     "li",
     {},
     element("a", { href: new URL(card.url, ROOT).href }, ...title),
-    element("p", { class: "hy-small" }, small),
+    element("p", { class: "hy-small" }, small, ...chips(card)),
     said,
   );
+  if (card.turn) said.before(element("p", { class: "hy-small" }, card.turn));
   seen(made, async () => {
     const { names, text } = await segment.said(number - segment.before);
     const parts = snippet(text, await located(index, text, terms));
@@ -93,6 +95,14 @@ async function row(index, number, terms) {
     said.append(...nodes(other.length ? other : [[text.slice(0, 80), false]]));
   });
   return made;
+}
+
+/** How a proposal and its deadline stand, in words with a mark; colour only supports them. */
+function chips({ state, deadline }) {
+  return [state, deadline].filter(Boolean).map(([tone, mark, words]) => {
+    const shown = element("span", { class: "hy-mark", "aria-hidden": "true" }, mark);
+    return element("span", { class: `hy-chip hy-${tone}` }, shown, ` ${words}`);
+  });
 }
 
 /** Call `then` once the element comes into view: texts that nobody sees are not fetched. */
@@ -110,7 +120,7 @@ function sorting(wanted) {
     const link = element("a", { href: address({ ...wanted, by, page: 1 }), "aria-current": wanted.by === by && "true" }, words);
     return follow(link, { ...wanted, by, page: 1 });
   };
-  return element("p", { class: "hy-sort" }, "排序：", choice("score", "最相关"), " ", choice("date", "最新"));
+  return element("p", { class: "hy-sort" }, "排序：", ...Object.entries(SORTS).map(([by, words]) => choice(by, words)));
 }
 
 /** A link that stays on the page. */
@@ -121,6 +131,15 @@ function follow(link, wanted) {
     go(wanted);
   });
   return link;
+}
+
+/** All facets; on a narrow screen folded away until somebody wants them or one narrows the results. */
+function narrowing(index, result, wanted) {
+  const all = element("div", { class: "hy-facets" }, ...index.head.facets.map((one) => facet(index, result, wanted, one)));
+  const chosen = Object.keys(wanted.filters).length;
+  const made = element("details", { class: "hy-narrowing" }, element("summary", {}, chosen ? `筛选（${chosen}）` : "筛选"), all);
+  made.open = chosen > 0 || matchMedia("(min-width: 45em)").matches;
+  return made;
 }
 
 /** One facet: closed until somebody wants it or it narrows the results; its counts are fetched then. */

@@ -120,7 +120,7 @@ def _likely(top: Sequence[Record], layout: Layout, wanted: Collection[str]) -> i
     starts = range(max(1, len(top) - layout.header_rows))
     if wanted:
         # Below the names there may be nothing: then there are no rows, which is told.
-        score = {n: hits(top[n : n + layout.header_rows], wanted) for n in range(starts.stop + 1)}
+        score = {n: hits(top[n : n + layout.header_rows], wanted) for n in range(min(starts.stop + 1, len(top)))}
         best = max(score, key=lambda n: (score[n], -n))
         if score[best] >= 2 or 2 * score[best] >= len(wanted):
             return best
