@@ -35,8 +35,6 @@ from huiyin.stamp import Shell, way_up
 
 SEARCH = "search/"
 """The folder of the search index, which keeps itself in order."""
-ENGLISH = "assets/english/"
-"""The folder of the dictionaries, fetched by those who choose English."""
 
 
 @dataclass(frozen=True)
@@ -150,9 +148,7 @@ def _items(
         yield Item(name, digest(content), partial(bytes, content))
         if name.endswith("index.html"):
             listed.append(name.removesuffix("index.html"))
-    english = {f"{ENGLISH}{part}.json": content for part, content in prepared.english.items()}
-    made = {**english, **prepared.audited, **sitemaps(sorted(listed), address)}
-    for name, content in {**words.files, **made}.items():
+    for name, content in {**words.files, **prepared.audited, **sitemaps(sorted(listed), address)}.items():
         yield Item(name, digest(content), partial(bytes, content))
 
 
