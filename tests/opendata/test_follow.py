@@ -175,5 +175,5 @@ def test_what_a_head_names_is_there(followed: Mapping[str, bytes], scope: Scope)
         assert {one.path for one in found} <= there, page
     assert alternates(scope, "")[0].path == "feeds/all.atom"
     html = links(alternates(scope, "a/a-transport/"), "../..")
-    assert html.count('<link rel="alternate"') == 6
+    assert html.count('<link rel="alternate feed"') == 6
     assert 'href="../../calendars/a-transport.ics"' in html

@@ -54,8 +54,11 @@ def _open(case: Case | None) -> bool:
 
 
 def links(found: tuple[Alternate, ...], up: str) -> str:
-    """Return them as HTML; `up` leads to the root of the site, without a slash at its end."""
+    """Return them as HTML; `up` leads to the root of the site, without a slash at its end.
+
+    `feed` beside `alternate` keeps the theme from taking them for other languages of the page.
+    """
     return "\n".join(
-        f'<link rel="alternate" type="{one.media}" title="{escape(one.title)}" href="{up}/{escape(one.path)}">'
+        f'<link rel="alternate feed" type="{one.media}" title="{escape(one.title)}" href="{up}/{escape(one.path)}">'
         for one in found
     )
