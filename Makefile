@@ -11,7 +11,7 @@ export NO_MKDOCS_2_WARNING := 1
 export HUIYIN_REGISTRY := $(REGISTRY)
 export PYTHONUTF8 := 1
 
-.PHONY: help serve site test check prove bench bench-verbs bench-search bench-signals setup lock fmt forms screenshots clean
+.PHONY: help serve site test check prove bench bench-verbs bench-search bench-signals bench-projection bench-opendata setup lock fmt forms screenshots clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -64,6 +64,12 @@ bench-search: $(READY)  ## search on N generated proposals: time, bytes a query,
 
 bench-signals: $(READY)  ## count N invented complaints: time and memory (N=1000)
 	@$(BIN)/python tests/bench_signals.py $(N)
+
+bench-projection: $(READY)  ## projection of N generated proposals: the first run, and one changed (N=1000)
+	@$(BIN)/python tests/bench_projection.py $(N)
+
+bench-opendata: $(READY)  ## interface, downloads, feeds and calendars of N generated proposals (N=1000)
+	@$(BIN)/python tests/bench_opendata.py $(N)
 
 fmt: $(READY)  ## format the code and the registry
 	@$(BIN)/ruff format --quiet scripts tests

@@ -30,6 +30,7 @@ from tests.project import ROOT, Project
 SITE = ROOT / "site"
 PAGES = sorted(path for path in SITE.rglob("*.md") if path.relative_to(SITE).parts[0] in ("guide", "developers"))
 CHINESE = [page for page in PAGES if page.parent.name == "guide"]
+BOARDS = ("agencies", "members", "new", "unanswered", "asks", "look-back", "late-entries")
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
 READ_ONLY = {"check", "due", "show", "similar", "stats", "fmt"}
 WRITING = {"event", "new", "signals"}
@@ -178,8 +179,9 @@ def test_links_to_other_pages_lead_somewhere(page: Path, law: Law) -> None:
         "index.md",
         "figures/definitions.md",
         "reports/index.md",
-        "due/agencies.md",
-        "due/members.md",
+        "commitments/quarters.md",
+        "figures/charts.md",
+        *(f"due/{name}.md" for name in BOARDS),
         *(
             f"{name}/index.md"
             for name in ("browse", "due", "commitments", "figures", "rules", "packs", "coverage", "tables", "trust")

@@ -34,18 +34,20 @@ ORDER = (
     "layout",
     "findings",
     "personal",
-    "disclosure",
     "days",
     "rules",
     "coverage",
     "vocabulary",
     "model",
+    "disclosure",
     "load",
     "lifecycle",
     "clocks",
     "cases",
     "similar",
     "topics",
+    "scores",
+    "rubric",
     "wording",
     "figures",
     "signals",
@@ -63,6 +65,8 @@ ORDER = (
     "host",
     "export",
     "charts",
+    "opendata",
+    "follow",
     "annual",
     "search",
     "publish",
@@ -96,7 +100,7 @@ ONE_THING_ONE_MODULE = {
     "jinja2": {"publish.page"},
     "rjieba": {"similar.text"},
     "scipy": {"similar.index"},
-    "duckdb": {"export.files", "tickets.counting"},
+    "duckdb": {"export.forms", "tickets.counting"},
     "numpy": {
         "folding",
         "search.bits",
@@ -111,11 +115,10 @@ ONE_THING_ONE_MODULE = {
     "docx": {"annual.word"},
     "altair": {"charts.drawing"},
     "vl_convert": {"charts.drawing"},
-    "xlsxwriter": {"export.sheet"},
     "python_calamine": {"ledger.reading.workbook"},
     "rich": {"commands.import_"},
     "subprocess": {"commands.build", "commands.serve", "history.repository"},
-    "urllib": {"host.api"},
+    "urllib": {"host.api", "follow.calendars", "follow.feeds"},
     "socket": {"commands.serve"},
     "zoneinfo": {
         "today",
@@ -132,7 +135,7 @@ ONE_THING_ONE_MODULE = {
 `yamltext` reads data and `layout` where their lines are, from the same parser. Some modules share arrays of numpy: some
 make them, others compare or write them. Six modules ask `zoneinfo` whether a
 time zone exists or which day a moment was there, which is a table and not the world. `history` reads git, `branch`
-writes one commit.
+writes one commit. `follow` only takes the host out of an address.
 """
 
 TOUCHES_DISK = {
@@ -146,6 +149,8 @@ TOUCHES_DISK = {
     "load.examples": "reads the failing examples for the rule pages",
     "history.checkout": "lays the tables of a commit where the loader of `schema/` reads them",
     "export.files": "writes tables for download",
+    "export.workbook": "writes the parts of an archive that is open",
+    "export.forms": "has engines write to temporary files",
     "ledger.reading.archive": "looks into a workbook before it is read",
     "ledger.reading.biff": "looks into a workbook before it is read",
     "ledger.reading.contents": "reads the end of a ledger",
@@ -168,6 +173,7 @@ TOUCHES_DISK = {
     "commands.audit": "writes the result of an audit, and reads an earlier one",
     "commands.verify": "reads the data of a site",
     "commands.similar": "reads the bills and pairs that the method is measured with",
+    "commands.scores": "reads the table of votes that is counted",
     "commands.form": "reads the form that was sent, and whether the forms are new",
     "commands.writing": "reads what is given, writes registry files",
     "commands.host": "reads what is to be written to the host",

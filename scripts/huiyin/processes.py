@@ -21,19 +21,21 @@ class _Shared:
 
     work: Callable[[int], Any] | None = None
     count = 0
+    chunk = CHUNK
 
 
-def spread(work: Callable[[int], Made], count: int, worth: int) -> list[Made]:
+def spread(work: Callable[[int], Made], count: int, worth: int, chunk: int = CHUNK) -> list[Made]:
     """Return `work` of each number below `count`, in order; from `worth` things on in several processes.
 
-    Results must be picklable. Raises what the work raises. Not to be called by the work itself.
+    A process takes `chunk` things at once: one, where each takes seconds. Results must be picklable. Raises what the
+    work raises. Not to be called by the work itself.
     """
     if not _pays(count, worth):
         return [work(number) for number in range(count)]
-    _Shared.work, _Shared.count = work, count
+    _Shared.work, _Shared.count, _Shared.chunk = work, count, chunk
     try:
         with frozen(), ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("fork")) as pool:
-            return [made for chunk in pool.map(_chunk, range(0, count, CHUNK)) for made in chunk]
+            return [made for made_at_once in pool.map(_chunk, range(0, count, chunk)) for made in made_at_once]
     finally:
         _Shared.work, _Shared.count = None, 0
 
@@ -41,7 +43,7 @@ def spread(work: Callable[[int], Made], count: int, worth: int) -> list[Made]:
 def _chunk(start: int) -> list[Any]:
     work = _Shared.work
     assert work is not None  # noqa: S101 (set before the processes begin)
-    return [work(number) for number in range(start, min(start + CHUNK, _Shared.count))]
+    return [work(number) for number in range(start, min(start + _Shared.chunk, _Shared.count))]
 
 
 def _pays(count: int, worth: int) -> bool:

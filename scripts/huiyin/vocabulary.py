@@ -35,3 +35,5 @@ class Vocabulary:
     not_executed: Mapping[str, Text]
     reach: Mapping[str, Text]
     feedback: Mapping[str, Text]
+    score_channels: Mapping[str, Text]
+    score_about: Mapping[str, Text]

@@ -117,7 +117,7 @@ def test_the_ledger_sheet_is_the_one_that_offices_know(scope: Scope, tmp_path: P
     assert {row[10].fill.fgColor.rgb for row in overdue} == {"FFFBE9E7"}, "and the colour stands behind the words"
     assigned = [row[8].value for row in sheet.iter_rows(min_row=3) if row[8].value]
     assert all(isinstance(value, datetime) for value in assigned)
-    assert [sheet.title for sheet in book.worksheets[1:]] == [table.name for table in TABLES]
+    assert [sheet.title for sheet in book.worksheets[1:]] == [*(table.name for table in TABLES), "说明"]
 
 
 HOSTILE = ["=1+1", "+1", "-1+1", "@SUM(A1)", "\t=1", '=HYPERLINK("http://x","y")', "＝1+1", "=cmd|' /C calc'!A0"]
@@ -169,7 +169,7 @@ def test_a_failed_export_leaves_the_old_one(scope: Scope, tmp_path: Path, monkey
     write(scope, "csv", tmp_path / "csv")
     before = (tmp_path / "csv" / "proposals.csv").read_bytes()
 
-    def fail(_: object) -> None:
+    def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(files, "describe", fail)

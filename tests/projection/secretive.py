@@ -155,7 +155,7 @@ class Secretive:
 
 _KINDS = {
     "registry.yaml": "registry", "members": "member", "groups": "group", "agencies": "agency", "sessions": "session",
-    "signals": "signals", "topics": "topic",
+    "signals": "signals", "topics": "topic", "scores": "score",
 }  # fmt: skip
 
 

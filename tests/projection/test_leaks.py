@@ -5,6 +5,8 @@ The small version of the proof, on the repository alone; `make prove` adds the b
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.project import Project
@@ -26,6 +28,27 @@ def test_no_canary_reaches_the_public_repository(project: Project, tmp_path_fact
     assert not secret & found_in(proof.said.encode())
     seen = in_repository(project.root / ".git")
     assert secret <= seen, "the search sees each of them where it is"
+
+
+@pytest.mark.parametrize(
+    ("where", "leaky"),
+    [
+        ("huiyin.disclosure.record.seen", lambda *_: True),
+        ("huiyin.disclosure.openness.Openness.closed", lambda *_: None),
+    ],
+    ids=["a field that nobody decided on", "texts whatever their level"],
+)
+def test_a_leak_that_is_planted_is_found(
+    where: str,
+    leaky: Callable[..., object],
+    project: Project,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    public = tmp_path_factory.mktemp("public") / "public.git"
+    monkeypatch.setattr(where, leaky)
+    proof = project_rounds(project, public, 1, rounds=1, sound=False)
+    assert proof.registry.nest.planted(in_repository(public)) - proof.registry.allowed
 
 
 @pytest.mark.parametrize(

@@ -42,19 +42,23 @@ def test_no_canary_reaches_the_site_or_a_download(
 
     built = place / "built"
     subprocess.run(["git", "clone", "--quiet", str(place / "public.git"), str(built)], check=True)
+    shutil.copy(ROOT / "mkdocs.yml", built)
+    shutil.copytree(ROOT / "site", built / "site")
+    shutil.copytree(ROOT / "tests" / "examples" / "rules", built / "tests" / "examples" / "rules", symlinks=True)
     monkeypatch.chdir(built)
     said = proof.said
     for argv in (("check", "--quiet"), ("audit", "--into", "audit"), ("due",), ("stats", "--format", "json")):
         done = project.huiyin(*argv)
         assert done.code in (0, 1), done.err
         said += done.out + done.err
+    for session in ("npc-17-5", "cppcc-15-5"):
+        done = project.huiyin("report", "--session", session, "--to", "export/report")
+        assert done.code == 0, done.err
+        said += done.out + done.err
     for style in STYLES:
         done = project.huiyin("export", "--format", style, "--to", f"export/{style}/{f'all.{style}'}")
         assert done.code == 0, done.err
         said += done.out + done.err
-    shutil.copy(ROOT / "mkdocs.yml", built)
-    shutil.copytree(ROOT / "site", built / "site")
-    shutil.copytree(ROOT / "tests" / "examples" / "rules", built / "tests" / "examples" / "rules", symlinks=True)
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "HUIYIN_REGISTRY": "registry", "HUIYIN_AUDIT": "audit"}
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
     build = subprocess.run(command, cwd=built, env=environment, capture_output=True, text=True, check=False)
@@ -63,3 +67,8 @@ def test_no_canary_reaches_the_site_or_a_download(
     found = proof.registry.nest.planted(found)
     assert found - allowed == set()
     assert len(found) > 300, "what is public is on the site"
+    for place in ("build/site/search", "build/site/p", *(f"export/{style}" for style in STYLES)):
+        seen = proof.registry.nest.planted(in_folder(built / place))
+        assert len(seen) > 20, f"the search sees into {place}"
+    for page in (built / "build" / "site").rglob("*.html"):
+        assert "给公众看的版本" in page.read_text(encoding="utf-8"), page

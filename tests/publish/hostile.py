@@ -17,6 +17,7 @@ NAMES = {"name", "zh", "en"}
 FOLDERS = {"sessions": "session", "members": "member", "groups": "group", "agencies": "agency"} | {
     "signals": "signals",
     "topics": "topic",
+    "scores": "score",
 }
 
 
@@ -30,7 +31,7 @@ def hostile_registry(folder: Path) -> int:
         for line in path.read_text(encoding="utf-8").splitlines()[1:]:
             key, _, value = line.strip().removeprefix("- ").partition(": ")
             long = LONG_KEYS - {"area", "source"} if kind == "signals" else LONG_KEYS  # there they are codes
-            if value and key in long | NAMES and not re.match(r"[|{'\"]", value):
+            if value and key in long | NAMES and not re.match(r"[|{'\"]|CC0", value):
                 markup = SHORT if key in NAMES or kind == "topic" else MARKUP
                 line = line.replace(f"{key}: {value}", f"{key}: '{value[:6]}{markup}'")
                 changed += 1

@@ -136,6 +136,7 @@ from huiyin.checks import (  # noqa: E402, F401
     references,
     relations,
     replies,
+    scores,
     signals,
     topics,
 )

@@ -6,20 +6,11 @@ A projection from which texts were taken out says nothing about how good they ar
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from huiyin.checks import Spotted, Subject, each_proposal
 from huiyin.findings import Severity, Text
-from huiyin.model import Proposal
-
-_FIGURE = re.compile(r"[0-9０-９]|[一二三四五六七八九十百千万亿两]+(?:个|户|人|次|件|处|公里|平方米|元|%|成)")
-_COMPARISON = re.compile(r"同比|环比|相比|对比|高于|低于|多于|少于|超过|不足|比.{1,15}(?:高|低|多|少|长|短|快|慢)|倍")
-
-
-def _body(proposal: Proposal) -> str:
-    evidence = " ".join(f"{row.claim} {row.figure or ''} {row.comparison or ''}" for row in proposal.evidence)
-    return f"{proposal.situation or ''} {proposal.analysis or ''} {evidence}"
+from huiyin.rubric import grounds, says_comparison, says_figure
 
 
 @each_proposal("no-figure", Severity.WARNING)
@@ -30,7 +21,7 @@ def no_figure(subject: Subject) -> Iterator[Spotted]:
 
     Situation, analysis and evidence have no number at all: how many people, places, times?
     """
-    if not subject.proposal.taken_out and not _FIGURE.search(_body(subject.proposal)):
+    if not subject.proposal.taken_out and not says_figure(grounds(subject.proposal)):
         yield Spotted(
             ("title",),
             Text("情况、分析和依据里没有数据", "no figure in situation, analysis and evidence"),
@@ -66,7 +57,7 @@ def no_comparison(subject: Subject) -> Iterator[Spotted]:
     Nothing is compared with earlier years, other places or a standard: an agency cannot see how much it matters.
     """
     compared = subject.proposal.taken_out or any(row.comparison for row in subject.proposal.evidence)
-    if not compared and not _COMPARISON.search(_body(subject.proposal)):
+    if not compared and not says_comparison(grounds(subject.proposal)):
         yield Spotted(
             ("title",),
             Text("没有与往年、别处或标准的比较", "nothing is compared"),

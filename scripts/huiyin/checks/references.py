@@ -77,10 +77,10 @@ def references(registry: Registry) -> Iterator[Spotted]:
             if identifier not in _actors(registry, kind) and identifier not in registry.unreadable:
                 yield _missing(_KINDS[kind], identifier, _actors(registry, kind), at, proposal.source)
         yield from _context(registry, proposal)
-    yield from _topics(registry)
+    yield from _gathered(registry)
 
 
-def _topics(registry: Registry) -> Iterator[Spotted]:
+def _gathered(registry: Registry) -> Iterator[Spotted]:
     for topic in registry.topics.values():
         actors: list[tuple[Path, str]] = [
             (("lead",), topic.lead),
@@ -94,6 +94,14 @@ def _topics(registry: Registry) -> Iterator[Spotted]:
         if topic.category not in registry.categories:
             known = registry.categories
             yield _missing(Text("类别", "category"), topic.category, known, ("category",), topic.source)
+    offices = registry.settings.offices
+    for score in registry.scores.values():
+        for n, batch in enumerate(score.batches):
+            named: list[tuple[Path, str]] = [(("batches", n, "by"), batch.by)]
+            named += [(("batches", n, "void", "by"), batch.void.by)] if batch.void else []
+            for at, identifier in named:
+                if identifier not in offices:
+                    yield _missing(_KINDS["o"], identifier, offices, at, score.source)
     for source, at, other in gathered_proposals(registry):
         if other not in registry.proposals and other not in registry.unreadable:
             yield _missing(Text("建议或提案", "proposal"), other, registry.proposals, at, source)
@@ -104,6 +112,8 @@ def gathered_proposals(registry: Registry) -> Iterator[tuple[Source, Path, str]]
     for topic in registry.topics.values():
         for n, other in enumerate(topic.proposals):
             yield topic.source, ("proposals", n), other
+    for score in registry.scores.values():
+        yield score.source, ("proposal",), score.proposal
 
 
 def _settings(registry: Registry) -> Iterator[Spotted]:

@@ -18,6 +18,7 @@ from huiyin.figures import (
     Definition,
     Figure,
     Group,
+    as_data,
     converted_into,
     figures,
     grouped,
@@ -111,29 +112,12 @@ def _json(context: Context, arguments: argparse.Namespace, groups: Sequence[Grou
     told: dict[str, object] = {"as_of": context.as_of.isoformat(), "session": arguments.session, "by": arguments.by}
     if arguments.by:
         told["groups"] = [
-            {"key": group.key, "name": group.name._asdict(), "figures": [_row(figure) for figure in group.figures]}
+            {"key": group.key, "name": group.name._asdict(), "figures": [as_data(figure) for figure in group.figures]}
             for group in groups
         ]
     else:
-        told["figures"] = [_row(figure) for figure in groups[0].figures]
+        told["figures"] = [as_data(figure) for figure in groups[0].figures]
     print(json.dumps(told, ensure_ascii=False, indent=2))
-
-
-def _row(figure: Figure) -> dict[str, object]:
-    definition, estimate = figure.definition, figure.estimate
-    imported = figure.imported
-    return {
-        "id": definition.id,
-        "title": definition.title._asdict(),
-        "definition": definition.words._asdict(),
-        "columns": definition.columns,
-        "numerator": figure.counted.numerator,
-        "denominator": figure.counted.denominator,
-        "excluded": figure.counted.excluded,
-        "rate": figure.rate,
-        **({"median": estimate.median, "p90": estimate.p90} if estimate and figure.enough else {}),
-        "imported": {"numerator": imported.numerator, "denominator": imported.denominator},
-    }
 
 
 COLUMNS = (

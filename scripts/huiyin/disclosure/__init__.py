@@ -9,16 +9,20 @@ from huiyin.disclosure.explained import Unexplained, unexplained
 from huiyin.disclosure.frame import placeholders, row_of, settings
 from huiyin.disclosure.openness import Openness, Why
 from huiyin.disclosure.record import Projector, Secrecy
+from huiyin.disclosure.sight import EVERYTHING, Sight, audience_of
 
 __all__ = [
     "AUDIENCES",
+    "EVERYTHING",
     "TAKEN_OUT",
     "DisclosureError",
     "Openness",
     "Projector",
     "Secrecy",
+    "Sight",
     "Unexplained",
     "Why",
+    "audience_of",
     "placeholders",
     "row_of",
     "settings",

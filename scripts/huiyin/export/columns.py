@@ -11,15 +11,18 @@ from huiyin.report import guarded
 
 TEXT, WHOLE, FLAG, DAY = "text", "integer", "boolean", "date"
 """Types of columns: text, whole number, true or false, a day."""
+SEVERAL = "several"
+"""How a column of text is described that holds any number of ids."""
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name, its type, and what it says."""
+    """One column: its name, its type, and what it says; `several` ids may stand in it, joined."""
 
     name: str
     type: str
     meaning: Text
+    several: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,10 @@ class Table:
 
 def columns(*described: tuple[str, str, str, str]) -> tuple[Column, ...]:
     """Return columns from their names, types and meanings in both languages."""
-    return tuple(Column(name, kind, Text(zh, en)) for name, kind, zh, en in described)
+    return tuple(
+        Column(name, TEXT if kind == SEVERAL else kind, Text(zh, en), several=kind == SEVERAL)
+        for name, kind, zh, en in described
+    )
 
 
 def safe(value: Value) -> Value:

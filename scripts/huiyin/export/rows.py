@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from huiyin.cases import Case
+from huiyin.disclosure import EVERYTHING, Sight
 from huiyin.figures.stays import stays
 from huiyin.model import Registry
 from huiyin.vocabulary import Vocabulary
@@ -19,12 +20,13 @@ JOINED = ";"
 
 @dataclass(frozen=True)
 class Scope:
-    """What rows are made from: the registry, its cases on a day, and the words for codes."""
+    """What rows are made from: the registry, its cases on a day, the words for codes, and what readers may see."""
 
     registry: Registry
     cases: Mapping[str, Case]
     words: Vocabulary
     as_of: date
+    sight: Sight = EVERYTHING
 
 
 def _join(values: Iterable[str]) -> str:
@@ -37,7 +39,7 @@ def proposals(scope: Scope) -> Iterator[Row]:
         item, standing, deadline = case.proposal, case.standing, case.reply_deadline
         body = scope.registry.body_of(item)
         first = {event.type: event.on for event in reversed(case.events)}
-        rating = standing.rating
+        rating, origin = standing.rating, scope.sight.origin(item)
         yield (
             identifier,
             standing.number,
@@ -70,8 +72,8 @@ def proposals(scope: Scope) -> Iterator[Row]:
             _join(item.follows) or None,
             item.situation,
             item.analysis,
-            item.imported.name if item.imported else None,
-            item.imported.row if item.imported else None,
+            origin.name if origin else None,
+            origin.row if origin else None,
             case.reply_complete,
             case.itemised,
         )
@@ -112,7 +114,7 @@ def asks(scope: Scope) -> Iterator[Row]:
 def events(scope: Scope) -> Iterator[Row]:
     """One row an event."""
     for identifier, case in scope.cases.items():
-        for place, event in enumerate(case.events, start=1):
+        for place, event in enumerate(map(scope.sight.event, case.events), start=1):
             yield (
                 identifier,
                 place,
@@ -211,7 +213,7 @@ def commitments(scope: Scope) -> Iterator[Row]:
 def particulars(scope: Scope) -> Iterator[Row]:
     """One row a further column of an imported ledger."""
     for identifier, case in scope.cases.items():
-        for place, (label, said) in enumerate(case.proposal.particulars, start=1):
+        for place, (label, said) in enumerate(scope.sight.particulars(case.proposal), start=1):
             yield identifier, place, label, said
 
 

@@ -1,20 +1,16 @@
-"""The workbook: the ledger (台账) as offices keep it on the first sheet, then every table on one of its own."""
+"""The workbook: the ledger (台账) as offices keep it first, every table on a sheet of its own, and words."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime
-from pathlib import Path
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from collections.abc import Iterator, Sequence
+from typing import IO
 
 from huiyin import wording
 from huiyin.cases import Case
+from huiyin.export.columns import Table
 from huiyin.export.rows import Scope, Value
 from huiyin.export.tables import TABLES
+from huiyin.export.workbook import Row, Sheet, write_book
 from huiyin.model import Event
 
 LEDGER = (
@@ -39,84 +35,68 @@ LEDGER = (
     ("受理编号", 14),
 )
 """Headers of the ledger with their widths in characters."""
-LONGEST_CELL = 32_000
-"""Characters that a cell of a workbook holds; longer texts are cut with a mark and stand whole in the other forms."""
+WIDTHS = tuple(width for _, width in LEDGER)
 LINE = 15
 """Points that a line of a cell is high; rows are given one, since not every program fits it to wrapped text."""
-TONES = {"ok": ("#E4F4EC", "#14704E"), "near": ("#FDF3D7", "#7A4D00"), "late": ("#FBE9E7", "#B3261E")}
+TONES = ("ok", "near", "late")
+"""Tones with a colour; other words stand as text."""
+WIDE = ("title", "text", "situation", "analysis", "answer")
+"""Columns of tables that hold long texts."""
+TYPES = {"text": "文字", "integer": "整数", "boolean": "是否", "date": "日期"}
+"""What types of columns are called."""
 
 
-def write_workbook(scope: Scope, path: Path) -> Mapping[str, int]:
+def write_workbook(scope: Scope, file: IO[bytes]) -> dict[str, int]:
     """Write the workbook and return the number of rows of each table. Text is never taken for a formula or a link."""
-    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), {**plain, "constant_memory": True}) as book:
-        settings = scope.registry.settings
-        book.set_properties(
-            {
-                "title": settings.name.zh,
-                "comments": settings.demonstration.zh if settings.demonstration else "",
-                "created": datetime(scope.as_of.year, scope.as_of.month, scope.as_of.day),
-            }
-        )
-        formats = _formats(book)
-        _ledger(scope, book.add_worksheet("台账"), formats)
-        counts = {}
-        for table in TABLES:
-            sheet = book.add_worksheet(table.name)
-            sheet.freeze_panes(1, 1)
-            for n, column in enumerate(table.columns):
-                sheet.set_column(
-                    n, n, 40 if column.name in ("title", "text", "situation", "analysis", "answer") else 14
-                )
-                sheet.write_string(0, n, column.name, formats["head"])
-                sheet.write_comment(0, n, column.meaning.zh)
-            count = 0
-            for count, row in enumerate(table.rows(scope), start=1):
-                for n, value in enumerate(row):
-                    _write(sheet, count, n, value, formats)
-            if count:
-                sheet.autofilter(0, 0, count, len(table.columns) - 1)
-            counts[table.name] = count
-        return counts
+    settings = scope.registry.settings
+    about = settings.demonstration.zh if settings.demonstration else ""
+    counts = dict.fromkeys((table.name for table in TABLES), 0)
+    tables = [_table(table, scope, counts) for table in TABLES]
+    write_book(file, settings.name.zh, about, scope.as_of, [_ledger(scope), *tables, _words()])
+    return counts
 
 
-def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
-    base = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "top"}
-    formats = {
-        "head": book.add_format({**base, "bold": True, "bg_color": "#E3F0F2", "border": 1, "text_wrap": True}),
-        "text": book.add_format({**base, "text_wrap": True, "align": "left"}),
-        "day": book.add_format({**base, "num_format": "yyyy-mm-dd", "align": "left"}),
-        "note": book.add_format({**base, "italic": True, "font_color": "#51606F"}),
-    }
-    for tone, (paper, ink) in TONES.items():
-        formats[tone] = book.add_format({**base, "bg_color": paper, "font_color": ink, "bold": True, "text_wrap": True})
-    return formats
+def _table(table: Table, scope: Scope, counts: dict[str, int]) -> Sheet:
+    def rows() -> Iterator[Row]:
+        for row in table.rows(scope):
+            counts[table.name] += 1
+            yield Row(row)
+
+    widths = [40 if column.name in WIDE else 14 for column in table.columns]
+    head = _head([column.name for column in table.columns])
+    return Sheet(table.name, widths, [head], rows())
 
 
-def _ledger(scope: Scope, sheet: Worksheet, formats: dict[str, Format]) -> None:
+def _head(titles: Sequence[str], height: int | None = None) -> Row:
+    return Row(titles, ["head"] * len(titles), height)
+
+
+def _words() -> Sheet:
+    """What each column means."""
+    rows = [
+        Row((table.name, column.name, TYPES[column.type], *column.meaning))
+        for table in TABLES
+        for column in table.columns
+    ]
+    titles = ("表 table", "栏 column", "类型 type", "含义", "meaning")
+    return Sheet("说明", (14, 16, 12, 44, 60), [_head(titles)], rows)
+
+
+def _ledger(scope: Scope) -> Sheet:
     """The sheet that offices know: frozen header, filters, widths, states as words with a colour behind them."""
     settings = scope.registry.settings
     note = f"{settings.name.zh}，截至 {scope.as_of}"
     if settings.demonstration:
         note += f"。{settings.demonstration.zh}"
-    for n, (_, width) in enumerate(LEDGER):
-        sheet.set_column(n, n, width)
-    sheet.set_row(1, 30)
-    sheet.write_string(0, 0, note, formats["note"])
-    for n, (title, _) in enumerate(LEDGER):
-        sheet.write_string(1, n, title, formats["head"])
-    row = 1
-    for row, case in enumerate(scope.cases.values(), start=2):
-        cells = list(_ledger_row(scope, case, row - 1))
-        lines = max(_lines(value, width) for (value, _), (_, width) in zip(cells, LEDGER, strict=True))
-        sheet.set_row(row, LINE * lines)
-        for n, (value, tone) in enumerate(cells):
-            _write(sheet, row, n, value, formats, tone)
-    sheet.freeze_panes(2, 5)
-    sheet.autofilter(1, 0, row, len(LEDGER) - 1)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0, 1)
+    head = [Row((note,), ("note",)), _head([title for title, _ in LEDGER], 2 * LINE)]
+    return Sheet("台账", WIDTHS, head, _ledger_rows(scope), stay=5)
+
+
+def _ledger_rows(scope: Scope) -> Iterator[Row]:
+    for place, case in enumerate(scope.cases.values(), start=1):
+        values, tones = zip(*_ledger_row(scope, case, place), strict=True)
+        lines = max(map(_lines, values, WIDTHS))
+        yield Row(values, [tone if tone in TONES else "text" for tone in tones], LINE * lines)
 
 
 def _ledger_row(scope: Scope, case: Case, place: int) -> Iterator[tuple[Value, str | None]]:
@@ -155,26 +135,9 @@ def _lines(value: Value, width: int) -> int:
     """How many lines a text takes in a column of that many characters; Chinese ones are two wide."""
     if not isinstance(value, str):
         return 1
-    taken = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in value)
+    taken = len(value.encode("gbk", "replace"))
     return max(1, -(-taken // max(1, width - 1)))
 
 
 def _first(case: Case, kind: str) -> Event | None:
     return next((event for event in case.events if event.type == kind), None)
-
-
-def _write(
-    sheet: Worksheet, row: int, column: int, value: Value, formats: dict[str, Format], tone: str | None = None
-) -> None:
-    """Write one typed cell; text is written as text, whatever it begins with."""
-    if value is None:
-        return
-    if isinstance(value, bool):
-        sheet.write_boolean(row, column, value, formats["text"])
-    elif isinstance(value, int):
-        sheet.write_number(row, column, value, formats["text"])
-    elif isinstance(value, date):
-        sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), formats["day"])
-    else:
-        shown = value if len(value) <= LONGEST_CELL else f"{value[:LONGEST_CELL]}…（截断）"
-        sheet.write_string(row, column, shown, formats.get(tone or "", formats["text"]))

@@ -7,7 +7,7 @@ guide's page is made from this.
 from __future__ import annotations
 
 from huiyin.export import rows
-from huiyin.export.columns import DAY, FLAG, TEXT, WHOLE, Table, columns
+from huiyin.export.columns import DAY, FLAG, SEVERAL, TEXT, WHOLE, Table, columns
 from huiyin.findings import Text
 
 _ID = ("proposal", TEXT, "受理编号", "id of the proposal")
@@ -28,15 +28,15 @@ TABLES = (
             ("origin", TEXT, "来源", "where it comes from"),
             (
                 "proposers",
-                TEXT,
+                SEVERAL,
                 "提出人编号，领衔在前，以分号隔开",
                 "ids of proposers, the lead first, joined by semicolons",
             ),
             ("status", TEXT, "办理状态", "state of the process"),
             ("stage", TEXT, "阶段", "stage"),
             ("lead", TEXT, "主办单位", "lead agency"),
-            ("co", TEXT, "会办单位", "co-handlers"),
-            ("separate", TEXT, "分办单位", "separate agencies"),
+            ("co", SEVERAL, "会办单位", "co-handlers"),
+            ("separate", SEVERAL, "分办单位", "separate agencies"),
             ("submitted_on", DAY, "提出日期", "day of submission"),
             ("accepted_on", DAY, "受理日期", "day of acceptance"),
             ("assigned_on", DAY, "首次交办日期", "day of the first assignment"),
@@ -50,7 +50,7 @@ TABLES = (
             ("attitude", TEXT, "最近评价：办理态度", "latest rating of the attitude"),
             ("result", TEXT, "最近评价：办理结果", "latest rating of the result"),
             ("disclosure", TEXT, "公开程度", "level of disclosure"),
-            ("follows", TEXT, "前案编号", "ids of earlier proposals"),
+            ("follows", SEVERAL, "前案编号", "ids of earlier proposals"),
             ("situation", TEXT, "情况", "situation"),
             ("analysis", TEXT, "分析", "analysis"),
             ("source", TEXT, "导入来源", "ledger it was imported from"),
@@ -224,8 +224,8 @@ TABLES = (
             ("id", TEXT, "编号", "id"),
             ("name", TEXT, "姓名", "name"),
             ("body", TEXT, "机构", "body"),
-            ("terms", TEXT, "任期（届）", "terms"),
-            ("groups", TEXT, "所属团体", "groups"),
+            ("terms", SEVERAL, "任期（届）", "terms"),
+            ("groups", SEVERAL, "所属团体", "groups"),
             ("area", TEXT, "选区或片区", "area"),
         ),
         rows.members,

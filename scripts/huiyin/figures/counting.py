@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -121,21 +121,49 @@ def grouped(
     converted: frozenset[str] | None = None,
 ) -> tuple[Group, ...]:
     """Return every figure for each group, the groups by name; the one of what belongs to none comes last."""
-    rows = tuple(cases)
-    table: dict[str, _Cells] = {}
+    return grouped_by(cases, as_of, {"": grouping}, registry, words, definitions, converted)[""]
 
-    def cells(key: str) -> _Cells:
+
+def grouped_by(
+    cases: Iterable[Case],
+    as_of: date,
+    groupings: Mapping[str, Grouping],
+    registry: Registry,
+    words: Vocabulary,
+    definitions: Sequence[Definition] = DEFINITIONS,
+    converted: frozenset[str] | None = None,
+) -> Mapping[str, tuple[Group, ...]]:
+    """Return the groups of several groupings, by their names; each proposal is judged once for all of them."""
+    rows = tuple(cases)
+    tables: dict[str, dict[str, _Cells]] = {name: {} for name in groupings}
+
+    def cells(name: str, key: str) -> _Cells:
+        table = tables[name]
         found = table.get(key)
         if found is None:
             found = table[key] = _Cells(len(definitions))
         return found
 
     def place(item: Facts, agency: str | None) -> Iterable[_Cells]:
-        if agency is None or grouping.agency_key is None:
-            return [cells(key) for key in grouping.keys(registry, item)]
-        return (cells(grouping.agency_key(registry, agency) if agency else NOBODY),)
+        found = []
+        for name, grouping in groupings.items():
+            if agency is None or grouping.agency_key is None:
+                found += [cells(name, key) for key in grouping.keys(registry, item)]
+            else:
+                found.append(cells(name, grouping.agency_key(registry, agency) if agency else NOBODY))
+        return found
 
     _count(rows, as_of, definitions, place, converted)
+    return {name: _named(tables[name], grouping, registry, words, definitions) for name, grouping in groupings.items()}
+
+
+def _named(
+    table: Mapping[str, _Cells],
+    grouping: Grouping,
+    registry: Registry,
+    words: Vocabulary,
+    definitions: Sequence[Definition],
+) -> tuple[Group, ...]:
     named = [(key, grouping.name(registry, words, key) if key else grouping.nobody) for key in table]
     return tuple(
         Group(key, name, table[key].figures(definitions))

@@ -98,10 +98,10 @@ def not_entitled(change: Change) -> Iterator[Spotted]:
 def nouns(change: Change) -> Iterator[Spotted]:
     """无权改这个文件 / Not theirs to change
 
-    代表委员、团体、承办单位、届次、重点议题的资料由办事机构或维护者改；没有新节点、只动写法的改动也一样。
+    代表委员、团体、承办单位、届次、重点议题、公众评分由办事机构或维护者改；没有新节点、只动写法的改动也一样。
 
-    Members, groups, agencies, sessions and topics are changed by offices or maintainers, and so are files of proposals
-    to which a change adds nothing.
+    Members, groups, agencies, sessions, topics and scores are changed by offices or maintainers, and so are files of
+    proposals to which a change adds nothing.
     """
     who = change.asked.actor
     if not change.known(who) or change.maintains(who) or set(change.base.settings.offices) & change.may(who):

@@ -10,6 +10,7 @@ from huiyin.guard import (  # noqa: F401 (their rules declare themselves)
     events,
     files,
     given_numbers,
+    scores,
     signals,
 )
 from huiyin.guard.change import GUARDS, Change

@@ -19,6 +19,7 @@ FOLDERS = {
     "proposals": "proposal",
     "signals": "signals",
     "topics": "topic",
+    "scores": "score",
 }
 """Which kind of noun each folder of a registry holds; the registry has them under the name of the folder."""
 SCHEMA_LINE = re.compile(r"# yaml-language-server: \$schema=(\S+)")

@@ -109,6 +109,8 @@ def _vocabulary(shapes: Shapes) -> Vocabulary:
         consents=shapes.words("rules", "$defs", "cap", *properties, "consent"),
         units=shapes.words("rules", "$defs", "unit"),
         feedback=shapes.words("topic", "$defs", "feedback"),
+        score_channels=shapes.words("score", "$defs", "score_channel"),
+        score_about=shapes.words("score", "$defs", "score_about"),
     )
 
 

@@ -15,6 +15,7 @@ from huiyin.model import (
     Agency,
     Answer,
     Ask,
+    Batch,
     Body,
     Commitment,
     Disclosure,
@@ -25,6 +26,7 @@ from huiyin.model import (
     Input,
     LandingKey,
     LateEntry,
+    Licence,
     Member,
     Office,
     Origin,
@@ -32,12 +34,14 @@ from huiyin.model import (
     Participant,
     Person,
     Proposal,
+    Score,
     Session,
     Settings,
     SignalRow,
     Signals,
     TakenOut,
     Topic,
+    Void,
 )
 
 Raw = Mapping[str, Any]
@@ -203,6 +207,22 @@ def topic(raw: Raw, source: Source) -> Topic:
     )
 
 
+def score(raw: Raw, source: Source) -> Score:
+    """Return the public scores of a file."""
+    batches = tuple(
+        Batch(
+            id=row["id"],
+            start=_date(row["from"]),
+            until=_date(row["until"]),
+            by=row["by"],
+            counts=tuple(row["counts"]),
+            void=Void(**{**row["void"], "on": _date(row["void"]["on"])}) if "void" in row else None,
+        )
+        for row in raw["batches"]
+    )
+    return Score(**{**raw, "batches": batches}, source=source)
+
+
 def settings(raw: Raw, source: Source) -> Settings:
     """Return the settings of `registry.yaml`."""
     site = raw["site"]
@@ -220,6 +240,7 @@ def settings(raw: Raw, source: Source) -> Settings:
         repository=site.get("repository"),
         edit=site.get("edit"),
         demonstration=_optional_text(raw, "demonstration"),
+        licence=Licence(**{**raw["licence"], "title": text(raw["licence"]["title"])}) if "licence" in raw else None,
         as_of=day(raw, "as_of"),
         maintainers=_people(raw, "maintainers"),
         projection=raw.get("projection", {}).get("audience"),

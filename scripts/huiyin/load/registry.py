@@ -63,6 +63,7 @@ _MAKE: dict[str, Callable[[Any, Source], Any]] = {
     "proposal": nouns.proposal,
     "signals": nouns.signals,
     "topic": nouns.topic,
+    "score": nouns.score,
 }
 
 

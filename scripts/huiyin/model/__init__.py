@@ -19,14 +19,27 @@ from huiyin.model.proposal import (
     Proposal,
     TakenOut,
 )
-from huiyin.model.registry import Agency, Body, Group, LandingKey, Member, Office, Person, Registry, Session, Settings
+from huiyin.model.registry import (
+    Agency,
+    Body,
+    Group,
+    LandingKey,
+    Licence,
+    Member,
+    Office,
+    Person,
+    Registry,
+    Session,
+    Settings,
+)
 from huiyin.model.signals import SignalRow, Signals
-from huiyin.model.wisdom import Happening, Topic
+from huiyin.model.wisdom import Batch, Happening, Score, Topic, Void
 
 __all__ = [
     "Agency",
     "Answer",
     "Ask",
+    "Batch",
     "Body",
     "Commitment",
     "Disclosure",
@@ -37,6 +50,7 @@ __all__ = [
     "Input",
     "LandingKey",
     "LateEntry",
+    "Licence",
     "Member",
     "Office",
     "Origin",
@@ -45,10 +59,12 @@ __all__ = [
     "Person",
     "Proposal",
     "Registry",
+    "Score",
     "Session",
     "Settings",
     "SignalRow",
     "Signals",
     "TakenOut",
     "Topic",
+    "Void",
 ]

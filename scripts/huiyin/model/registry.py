@@ -11,7 +11,7 @@ from huiyin.days import Calendar
 from huiyin.findings import Source, Text
 from huiyin.model.proposal import Proposal
 from huiyin.model.signals import Signals
-from huiyin.model.wisdom import Topic
+from huiyin.model.wisdom import Score, Topic
 from huiyin.rules import Pack
 
 
@@ -121,6 +121,15 @@ class Session:
 
 
 @dataclass(frozen=True)
+class Licence:
+    """On what terms others may use the published data (数据许可): a code, a title, and where the text stands."""
+
+    name: str
+    title: Text
+    url: str
+
+
+@dataclass(frozen=True)
 class Settings:
     """What `registry.yaml` says: names, time zone, bodies, the pinned day, and where the site and its files live."""
 
@@ -138,6 +147,7 @@ class Settings:
     repository: str | None = None
     edit: str | None = None
     demonstration: Text | None = None
+    licence: Licence | None = None
     as_of: date | None = None
     maintainers: tuple[Person, ...] = ()
     projection: str | None = None
@@ -178,6 +188,7 @@ class Registry:
     calendar: Calendar
     signals: Mapping[str, Signals] = field(default_factory=dict)
     topics: Mapping[str, Topic] = field(default_factory=dict)
+    scores: Mapping[str, Score] = field(default_factory=dict)
     unreadable: frozenset[str] = frozenset()
     """Ids whose files are there but could not be read: references to them are not called missing."""
 

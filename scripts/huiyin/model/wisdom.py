@@ -1,4 +1,4 @@
-"""What is gathered from proposals, as frozen records: key topics."""
+"""What is gathered around proposals, as frozen records: key topics, public scores."""
 
 from __future__ import annotations
 
@@ -35,3 +35,36 @@ class Topic:
     changes: tuple[Happening, ...] = ()
     closed: date | None = None
     result: str | None = None
+
+
+@dataclass(frozen=True)
+class Void:
+    """Why a batch of scores does not count (作废): on which day, by which office."""
+
+    on: date
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Batch:
+    """How many gave each score from 1 to 5 in some days, as an office counted them."""
+
+    id: str
+    start: date
+    until: date
+    by: str
+    counts: tuple[int, ...]
+    void: Void | None = None
+
+
+@dataclass(frozen=True)
+class Score:
+    """Public scores of one proposal through one channel (公众评分): histograms, and nothing of who gave them."""
+
+    id: str
+    proposal: str
+    channel: str
+    about: str
+    batches: tuple[Batch, ...]
+    source: Source = field(compare=False)

@@ -10,6 +10,7 @@ import huiyin.checks
 from huiyin.audit import FILES, AuditFileError
 from huiyin.audit import read as read_audit
 from huiyin.cases import cases
+from huiyin.disclosure import Sight, audience_of
 from huiyin.findings import Severity
 from huiyin.history.revision import revision
 from huiyin.load import LawError, load_coverage, load_law, load_registry
@@ -64,6 +65,7 @@ def prepare(root: Path, folder: Path, asked: str | None, audit: str | None) -> P
         examples=load_examples(root / "tests" / "examples" / "rules"),
         coverage=coverage,
         audit=read_audit(audited) if audited else None,
+        sight=Sight(law.shapes.schemas["proposal"], audience_of(loaded.registry.settings)),
         revision=revision(folder),
     )
     return Prepared(site, audited, made_by)

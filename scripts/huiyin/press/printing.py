@@ -23,6 +23,8 @@ class Item:
     name: str
     key: str
     make: Callable[[], bytes]
+    heavy: bool = False
+    """Whether making it takes seconds, so that a process should take it alone."""
 
 
 class Printed(NamedTuple):
@@ -49,7 +51,11 @@ def print_all(items: Sequence[Item], there: Mapping[str, str], stage: Path) -> l
         found = digest(content)
         return Printed(found) if there.get(item.name) == found else _write(f"{stage}/{place}", content, found)
 
-    return spread(make, len(items), WORTH_PROCESSES)
+    heavy = [place for place, item in enumerate(items) if item.heavy]
+    light = [place for place, item in enumerate(items) if not item.heavy]
+    made = dict(zip(heavy, spread(lambda one: make(heavy[one]), len(heavy), 2, chunk=1), strict=True))
+    made |= zip(light, spread(lambda one: make(light[one]), len(light), WORTH_PROCESSES), strict=True)
+    return [made[place] for place in range(len(items))]
 
 
 def _write(staged: str, content: bytes, found: str) -> Printed:

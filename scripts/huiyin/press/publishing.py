@@ -19,6 +19,9 @@ from pathlib import Path
 
 from huiyin import search
 from huiyin.digests import digest
+from huiyin.export.rows import Scope
+from huiyin.follow import alternates, follow, links
+from huiyin.opendata import assets
 from huiyin.press import manifest
 from huiyin.press.digest import of_proposals, shared
 from huiyin.press.manifest import OPEN, STATE, Entry, Manifest
@@ -125,14 +128,21 @@ def _items(
     common, everything, proposals = digests
     day = {"day": prepared.site.as_of.isoformat()}
     shells = {name: digest(*shell.texts, *shell.slots) for name, shell in words.shells.items()}
-    listed = []
+    listed, scope = [], prepared.site.scope
     for draft in drafts(prepared.site):
         shown = everything if draft.shows is None else digest(*(proposals[name] for name in draft.shows))
         name = draft.kind or draft.path
         key = digest(common, shells[name], draft.path, shown, draft.also, f"{draft.indexed}")
-        yield Item(f"{draft.path}index.html", key, partial(_stamp, draft, words.shells[name], day, address))
+        yield Item(
+            f"{draft.path}index.html",
+            key,
+            partial(_stamp, draft, words.shells[name], day, prepared.site.scope, address),
+        )
         if draft.indexed or not draft.path:
             listed.append(draft.path)
+    for asset in (*assets(scope, address), *follow(scope, address)):
+        shown = everything if asset.shows is None else digest(*(proposals[name] for name in asset.shows))
+        yield Item(asset.path, digest(common, asset.path, shown, asset.also), asset.make, asset.heavy)
     for name, shell in words.pages.items():
         content = shell.fill(day)
         yield Item(name, digest(content), partial(bytes, content))
@@ -142,8 +152,11 @@ def _items(
         yield Item(name, digest(content), partial(bytes, content))
 
 
-def _stamp(draft: Draft, shell: Shell, day: Mapping[str, str], address: str) -> bytes:
-    return shell.fill({**day, **slots(draft, draft.make(), address, way_up(draft.path))})
+def _stamp(draft: Draft, shell: Shell, day: Mapping[str, str], scope: Scope, address: str) -> bytes:
+    up = way_up(draft.path)
+    told = slots(draft, draft.make(), address, up)
+    followed = links(alternates(scope, draft.path), up)
+    return shell.fill({**day, **told, "links": f"{told['links']}\n{followed}"})
 
 
 def _refuse_names(names: Iterable[str]) -> None:

@@ -7,10 +7,11 @@ the private repository, and nowhere else. Without that memory everything is made
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -29,6 +30,8 @@ from huiyin.projection.told import withdrawn
 
 FORM = 1
 """Raised whenever the same records would give other bytes: what is remembered from before counts no more."""
+Place = Callable[[str], Node | None]
+"""What stands at a path of the public side."""
 LEAST = 2000
 """Proposals that are worth a process of their own."""
 
@@ -100,8 +103,10 @@ def plan(
     files.update(dict.fromkeys(p for p in old if p not in (CHAIN, *files, *frame) and not p.startswith(kept)))
     if not whole:
         files.update(_deleted(reader, public, there, proposals, files))
-    _compare(made, private, public, there, files)
-    made.files = _differing({**files, **frame}, public, there, old if framed else None)
+    place = old.get if framed else partial(there.blob, public.tree)
+    if public.tip:
+        _compare(made, private, len(public.tip), there, place, files)
+    made.files = _differing({**files, **frame}, public, place)
     return made, private
 
 
@@ -157,15 +162,15 @@ def _span(
         return list(Private(Reader(objects, folder), repository.tree(commit), audience).proposals(wanted))
 
 
-def _compare(made: Plan, private: Private, public: Public, there: Objects, files: Mapping[str, bytes | None]) -> None:
+def _compare(
+    made: Plan, private: Private, width: int, there: Objects, place: Place, files: Mapping[str, bytes | None]
+) -> None:
     """Note what text goes, and raise DisclosureError for what no event explains."""
-    if not public.tip:
-        return
     for path, contents in files.items():
         if not path.startswith("registry/proposals/"):
             continue
-        node = there.blob(public.tree, path)
-        if node is None or (contents is not None and node.oid == blob_id(contents, len(public.tip))):
+        node = place(path)
+        if node is None or (contents is not None and node.oid == blob_id(contents, width)):
             continue
         before, after = data_of(there, node), private.data(contents) if contents is not None else None
         found = unexplained(before, after)
@@ -199,16 +204,14 @@ def _refused(path: str, found: list[Unexplained]) -> DisclosureError:
     )
 
 
-def _differing(
-    files: Mapping[str, bytes | None], public: Public, there: Objects, old: Mapping[str, Node] | None
-) -> dict[str, bytes | None]:
+def _differing(files: Mapping[str, bytes | None], public: Public, place: Place) -> dict[str, bytes | None]:
     """Only those files that are not yet as they should be."""
     if not public.tip:
         return dict(files)
     width = len(public.tip)
     found = {}
     for path, contents in files.items():
-        node = old.get(path) if old is not None else there.blob(public.tree, path)
+        node = place(path)
         if node is None or contents is None or node.oid != blob_id(contents, width) or node.mode != "100644":
             found[path] = contents
     return found

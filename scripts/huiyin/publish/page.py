@@ -17,6 +17,8 @@ from huiyin.audit import Audit
 from huiyin.cases import Case, holders, names
 from huiyin.clocks import Deadline
 from huiyin.coverage import Coverage
+from huiyin.disclosure import EVERYTHING, Sight
+from huiyin.export.rows import Scope
 from huiyin.figures import say
 from huiyin.load.examples import Example
 from huiyin.model import Registry
@@ -92,6 +94,8 @@ class Site:
     coverage: tuple[Coverage, ...]
     audit: Audit | None = None
     """What an audit of the commit that the site is built from found, where there was one."""
+    sight: Sight = EVERYTHING
+    """What readers of this site may see, for what programs read."""
     revision: str | None = None
     """The commit that the registry stands at, shortened; None outside a repository."""
 
@@ -159,6 +163,11 @@ class Site:
             for proposer in row.case.proposal.proposers:
                 found.setdefault(proposer, []).append(row)
         return found
+
+    @cached_property
+    def scope(self) -> Scope:
+        """What tables, feeds and calendars are made from."""
+        return Scope(self.registry, self.cases, self.vocabulary, self.as_of, self.sight)
 
     @cached_property
     def led(self) -> Counter[str]:

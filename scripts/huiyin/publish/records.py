@@ -8,13 +8,14 @@ from typing import Any
 
 from huiyin import wording
 from huiyin.cases import Case
+from huiyin.follow import ALL, alternates
 from huiyin.lifecycle import Promise, StageMark
 from huiyin.model import Agency, Event, Group, Member
-from huiyin.publish.events import tell
 from huiyin.publish.page import Draft, Due, Page, Site
 from huiyin.publish.paging import SOME, Part, ids, listed, newest_first, parts
 from huiyin.publish.trust import landed
 from huiyin.similar import Reasons
+from huiyin.wording.told import tell
 
 
 def proposals(site: Site) -> Iterator[Draft]:
@@ -67,6 +68,7 @@ def proposal(site: Site, case: Case) -> Page:
         earlier=[site.cases[other] for other in item.follows if other in site.cases],
         later=site.followers.get(item.id, ()),
         similar=site.similar.get(item.id, ()),
+        following=[one for one in alternates(site.scope, path) if one not in ALL],
         edit=edit_address(site, case),
     )
     description = (

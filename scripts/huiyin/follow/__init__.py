@@ -1,0 +1,19 @@
+"""Following: feeds (Atom) and calendars (iCalendar), and what pages say of them in their heads. Pure producers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from huiyin.export.rows import Scope
+from huiyin.follow.calendars import calendars
+from huiyin.follow.feeds import feeds
+from huiyin.follow.head import ALL, Alternate, alternates, links
+from huiyin.opendata import Asset
+
+__all__ = ["ALL", "Alternate", "alternates", "follow", "links"]
+
+
+def follow(scope: Scope, address: str) -> Iterator[Asset]:
+    """Yield every feed and calendar; `address` is the site's and ends with a slash."""
+    yield from feeds(scope, address)
+    yield from calendars(scope, address)
