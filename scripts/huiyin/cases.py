@@ -30,6 +30,16 @@ class Case(NamedTuple):
         return self.standing.events
 
     @property
+    def first_day(self) -> date | None:
+        """The day of the first event that has one."""
+        return next((event.on for event in self.events if event.on), None)
+
+    @property
+    def last_day(self) -> date | None:
+        """The latest day on which something happened."""
+        return max((event.on for event in self.events if event.on), default=None)
+
+    @property
     def state(self) -> State | None:
         """The state with its words; None when its first event is not in the state table."""
         return self.pack.states.get(self.standing.state)

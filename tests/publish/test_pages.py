@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 
 from huiyin.publish import Page, Site, pages
+from huiyin.publish.paging import first_day
 from huiyin.publish.records import latest
 from huiyin.similar import linked
 from tests.built import ROOT
@@ -76,6 +78,13 @@ class _Tags(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.seen.add(tag)
         self.attributes.extend(attrs)
+
+
+def test_a_day_that_is_not_known_yet_is_not_the_first_day() -> None:
+    case = make(ROOT / "registry", date(2026, 7, 15)).cases["2026-x8h4r"]
+    assert first_day(case) == f"{case.events[0].on}"
+    undated = tuple(replace(event, on=None) for event in case.events)
+    assert first_day(case._replace(standing=case.standing._replace(events=undated))) == "0000"
 
 
 def test_script_and_markup_in_every_text_field_are_inert(tmp_path: Path) -> None:

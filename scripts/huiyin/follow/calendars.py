@@ -108,5 +108,4 @@ def _events_after(case: Case, deadline: Deadline) -> int:
 
 def _last_day(case: Case, deadline: Deadline) -> date:
     """The last known day on which something about the proposal happened."""
-    days = [event.on for event in case.events if event.on]
-    return max(days) if days else deadline.start or deadline.latest or date.min
+    return case.last_day or deadline.start or deadline.latest or date.min

@@ -81,7 +81,7 @@ def _recent(rows: Sequence[Case]) -> Sequence[Case]:
 
 
 def _last(case: Case) -> tuple[date, str]:
-    return max((event.on for event in case.events if event.on), default=date.min), case.proposal.id
+    return case.last_day or date.min, case.proposal.id
 
 
 def _feed(scope: Scope, address: str, about: tuple[str, str, str], rows: Sequence[Case]) -> bytes:
@@ -97,7 +97,7 @@ def _told(case: Case) -> Iterator[Told]:
     fixed: Mapping[str, date] = {
         event.refers_to: event.on for event in case.events if event.type == "corrected" and event.refers_to and event.on
     }
-    day = next((event.on for event in case.events if event.on), None)
+    day = case.first_day
     for event in case.events:
         day = event.on or day
         if day:

@@ -105,7 +105,7 @@ def _list(
 
 def first_day(case: Case) -> str:
     """Return the first known day of a proposal, for sorting; those without any come last."""
-    return next((event.on.isoformat() for event in case.proposal.events if event.on), "0000")
+    return case.first_day.isoformat() if case.first_day else "0000"
 
 
 def newest_first(cases: Iterable[Case]) -> list[Case]:

@@ -61,7 +61,7 @@ def proposal(site: Site, case: Case) -> Page:
         body=registry.body_of(item),
         stages=[_stage(case, mark, site) for mark in case.standing.stages],
         timeline=events[::-1],
-        landed={event.id: landed(site, item.id, event) for event in item.events},
+        landed={event.id: landed(site, item.id, event) for event in case.events},
         corrections=corrections,
         turn=wording.turn_sentence(registry, case, site.vocabulary),
         merges=_merges(site, case),
@@ -87,14 +87,13 @@ def proposal(site: Site, case: Case) -> Page:
 def _data(site: Site, case: Case, description: str) -> dict[str, Any]:
     """What programs may know of a proposal, in the words of schema.org."""
     item, registry = case.proposal, site.registry
-    first = next((event.on.isoformat() for event in item.events if event.on), None)
     return {
         "@type": "CreativeWork",
         "identifier": item.id,
         "name": item.title,
         "description": description[:140],
         "inLanguage": "zh",
-        **({"dateCreated": first} if first else {}),
+        **({"dateCreated": case.first_day.isoformat()} if case.first_day else {}),
         "about": registry.categories[item.category].zh,
         "creativeWorkStatus": case.state.title.zh if case.state else case.standing.state,
         "author": [
@@ -157,7 +156,7 @@ def _since(case: Case, site: Site) -> int | None:
     if state == "rehandling" and case.standing.entered:
         return (site.as_of - case.standing.entered).days
     started = case.reply_deadline.started_by if case.reply_deadline else None
-    first = started or next((event for event in case.proposal.events if event.type == "assigned"), None)
+    first = started or next((event for event in case.events if event.type == "assigned"), None)
     return (site.as_of - first.on).days if first and first.on else None
 
 

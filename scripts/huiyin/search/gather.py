@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 
 from huiyin import wording
 from huiyin.cases import Case
@@ -31,7 +30,7 @@ def facets(registry: Registry, cases: Mapping[str, Case], words: Vocabulary) -> 
     agencies = {name: agency.short or agency.name for name, agency in _agencies(registry)}
     people = {name: member.name for name, member in sorted(registry.members.items())}
     groups = {name: group.name for name, group in sorted(registry.groups.items())}
-    years = sorted({str(first.year) for case in cases.values() if (first := _first(case))}, reverse=True)
+    years = sorted({str(first.year) for case in cases.values() if (first := case.first_day)}, reverse=True)
     return (
         Facet("body", "机构", {body.id: body.name.zh for body in registry.settings.bodies}),
         Facet("kind", "种类", {name: text.zh for name, text in words.kinds.items()} | NOUN_KINDS),
@@ -51,10 +50,6 @@ def facets(registry: Registry, cases: Mapping[str, Case], words: Vocabulary) -> 
     )
 
 
-def _first(case: Case) -> date | None:
-    return next((event.on for event in case.events if event.on), None)
-
-
 def _groups(item: Proposal, registry: Registry) -> tuple[str, ...]:
     """The groups that proposed, and those of the members who did."""
     found = {who for who in item.proposers if who in registry.groups}
@@ -67,7 +62,7 @@ def _groups(item: Proposal, registry: Registry) -> tuple[str, ...]:
 def _facets(case: Case, registry: Registry) -> tuple[tuple[str, ...], ...]:
     """The values of each facet, in the order of `facets`."""
     item, standing = case.proposal, case.standing
-    body, first, reply, deadline = registry.body_of(item), _first(case), standing.reply, case.current_deadline
+    body, first, reply, deadline = registry.body_of(item), case.first_day, standing.reply, case.current_deadline
     return (
         (body.id,) if body else (),
         (item.kind,),
@@ -131,7 +126,7 @@ def _proposal(identifier: str, case: Case, registry: Registry, words: Vocabulary
         title=item.title,
         names="，".join(part for part in (*people, *official) if part),
         text=_lines(*_written(item), *(part for event in case.events for part in _said(event))),
-        date=_first(case),
+        date=case.first_day,
         facets=_facets(case, registry),
         card=_card(case, registry, words),
         due=case.current_deadline.latest if case.current_deadline and case.current_deadline.open else None,

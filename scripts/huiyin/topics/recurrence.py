@@ -64,7 +64,7 @@ def returns(group: Iterable[tuple[Case, Why]]) -> list[Return]:
 
     A later proposal counts against every reply before it that called the problem resolved.
     """
-    rows = [(asked, case, why) for case, why in group if (asked := _asked(case))]
+    rows = [(asked, case, why) for case, why in group if (asked := case.first_day)]
     found = []
     for _, case, mine in rows:
         for reply, on in _resolutions(case):
@@ -90,14 +90,14 @@ def repeated(cases: Mapping[str, Case]) -> list[Repeated]:
     before = _before(cases)
     taken: set[str] = set()
     rows = []
-    for identifier in sorted(before, key=lambda one: (_asked(cases[one]) or date.min, one), reverse=True):
+    for identifier in sorted(before, key=lambda one: (cases[one].first_day or date.min, one), reverse=True):
         earlier = {name: why for name, why in before[identifier].items() if name not in taken}
         if identifier in taken or not earlier:
             continue
         newest = cases[identifier]
         group = sorted(
             ((cases[name], why) for name, why in earlier.items()),
-            key=lambda row: (_asked(row[0]) or date.min, row[0].proposal.id),
+            key=lambda row: (row[0].first_day or date.min, row[0].proposal.id),
         )
         came_back = tuple(returns([*group, (newest, Why.NAMED)]))
         later = any(case.proposal.session != newest.proposal.session for case, _ in group)
@@ -133,18 +133,13 @@ def _named(case: Case, cases: Mapping[str, Case]) -> Iterator[Case]:
 
 def _earlier(one: Case, other: Case) -> bool:
     """Whether one was asked before the other and the two are no merger, conversion or split."""
-    first, second = _asked(one), _asked(other)
+    first, second = one.first_day, other.first_day
     parts = {
         name
         for event in (*one.events, *other.events)
         for name in (event.joins, event.to, event.split_from, *event.joined_by, *event.split_into)
     }
     return bool(first and second and first < second) and not parts & {one.proposal.id, other.proposal.id}
-
-
-def _asked(case: Case) -> date | None:
-    """The day on which it was submitted, or the first one that is known."""
-    return next((event.on for event in case.events if event.on), None)
 
 
 def _resolutions(case: Case) -> Iterator[tuple[Event, date]]:
