@@ -203,13 +203,13 @@ def documents(count: int) -> Iterator[Document]:
             names="，".join([*who, offices[int(lead[2:])], official, official.lstrip("0"), made["id"]]),
             text="\n".join(filter(None, said)),
             date=date.fromisoformat(made["events"][0]["on"]),
-            facets=(
-                (made["kind"],),
-                (made["session"],),
-                (STATES[made["events"][-1]["type"]],),
-                (made["category"],),
-                (lead,),
-            ),
+            facets={
+                "kind": (made["kind"],),
+                "session": (made["session"],),
+                "state": (STATES[made["events"][-1]["type"]],),
+                "category": (made["category"],),
+                "agency": (lead,),
+            },
             card=Card(
                 ("open", "◐", "正在办理"),
                 f"现在轮到 {offices[int(lead[2:])]}：作出答复",

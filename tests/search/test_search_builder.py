@@ -34,7 +34,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def document(session: str, number: int) -> Document:
-    return Document(f"{session}-{number}", session, f"p/{number}/", "", "题", "", "文", None, ((),) * 15)
+    return Document(f"{session}-{number}", session, f"p/{number}/", "", "题", "", "文", None, {})
 
 
 def test_the_order_of_documents_does_not_matter_and_the_bytes_are_the_same(tmp_path: Path) -> None:
@@ -194,8 +194,8 @@ def test_a_record_is_found_by_title_numbers_people_agencies_texts_and_documents(
     ):
         assert said in found.text, said
     assert held["a-housing"].names.split("\n")[:2] == ["市住建局", "住建局"]
-    for place, facet in enumerate(facets(*scope)):
-        used = {value for one in held.values() for value in one.facets[place]}
+    for facet in facets(*scope):
+        used = {value for one in held.values() for value in one.facets.get(facet.id, ())}
         assert used, facet.id
         assert used <= set(facet.values), facet.id
     early = {one.id: one for one in documents(registry, cases(registry, date(2021, 2, 1)), law.vocabulary)}
@@ -231,9 +231,9 @@ def test_a_page_written_by_hand_becomes_its_heading_and_the_words_of_its_article
     <article><h1>期限<em>怎样</em>算<a class="headerlink" href="#a">#</a></h1>
     <p>从交办之日<br>起算&lt;三个月&gt;</p><script>let hidden</script><nav>目录</nav><ul><li>一</li><li>二</li></ul>
     </article><footer>页脚</footer>"""
-    found = written("guide/deadlines/", html, 3)
+    found = written("guide/deadlines/", html)
     assert found is not None
     assert (found.title, found.url) == ("期限怎样算", "guide/deadlines/")
     assert found.text.split("\n") == ["从交办之日", "起算<三个月>", "一", "二"]
-    assert found.facets == ((), ("page",), ())
-    assert written("x/", "<p>no article</p>", 3) is None
+    assert found.facets == {"kind": ("page",)}
+    assert written("x/", "<p>no article</p>") is None

@@ -33,7 +33,7 @@ def node() -> Iterator[Reader]:
 def document(number: int, title: str = "", names: str = "", text: str = "", session: str = "s") -> Document:
     state = ("open", "closed", "")[number % 3]
     day = date(2026, 1, 1) + timedelta(days=number // 2)
-    return Document(f"d{number:04}", session, f"p/{number}/", f"{number}", title, names, text, day, ((state,),))
+    return Document(f"d{number:04}", session, f"p/{number}/", f"{number}", title, names, text, day, {"state": (state,)})
 
 
 def written(folder: Path, documents: list[Document]) -> str:
@@ -205,9 +205,9 @@ def test_a_document_counts_for_each_of_its_values_and_what_is_owed_first_comes_f
     node: Reader, tmp_path: Path
 ) -> None:
     held = [
-        replace(document(1, text="电梯"), facets=(("open", "closed"),), due=date(2026, 3, 2)),
-        replace(document(2, text="电梯"), facets=(("closed",),), due=date(2026, 3, 1)),
-        replace(document(3, text="电梯"), facets=((),)),
+        replace(document(1, text="电梯"), facets={"state": ("open", "closed")}, due=date(2026, 3, 2)),
+        replace(document(2, text="电梯"), facets={"state": ("closed",)}, due=date(2026, 3, 1)),
+        replace(document(3, text="电梯"), facets={}),
     ]
     path = written(tmp_path / "index", held)
     found = node.ask("find", path=path, query="电梯", by="due", facets=["state"])

@@ -102,11 +102,8 @@ def _publish(prepared: Prepared, words: Words, site: Path, address: str) -> Publ
     if search_is_old:
         made = prepared.site
         scope = (made.registry, made.cases, made.vocabulary)
-        columns = search.facets(*scope)
-        pages = (
-            search.written(name.removesuffix("index.html"), by_hand[name], len(columns)) for name in sorted(by_hand)
-        )
-        search.write([*search.documents(*scope), *filter(None, pages)], columns, site / SEARCH)
+        pages = (search.written(name.removesuffix("index.html"), by_hand[name]) for name in sorted(by_hand))
+        search.write([*search.documents(*scope), *filter(None, pages)], search.facets(*scope), site / SEARCH)
     new = {}
     for item in due:
         if one := moved.get(item.name):

@@ -30,7 +30,7 @@ class Document:
 
     `session` decides which segment it stands in. `url` is relative to the root of the site. `number` is shown, `names`
     are who proposed and who handles; matches in `title` and in `names` (which holds all spellings of the number too)
-    count more than those in `text`. `facets` has for each facet the ids that apply, none where it has none. `card` is
+    count more than those in `text`. `facets` holds by facet the ids that apply, where there are any. `card` is
     what else lists show, `due` the day until which a reply is owed.
     """
 
@@ -42,7 +42,7 @@ class Document:
     names: str
     text: str
     date: Day | None
-    facets: tuple[tuple[str, ...], ...]
+    facets: Mapping[str, tuple[str, ...]]
     card: Card = NO_CARD
     due: Day | None = None
 

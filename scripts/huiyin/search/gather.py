@@ -59,27 +59,27 @@ def _groups(item: Proposal, registry: Registry) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _facets(case: Case, registry: Registry) -> tuple[tuple[str, ...], ...]:
-    """The values of each facet, in the order of `facets`."""
+def _facets(case: Case, registry: Registry) -> dict[str, tuple[str, ...]]:
+    """The values of each facet of `facets`."""
     item, standing = case.proposal, case.standing
     body, first, reply, deadline = registry.body_of(item), case.first_day, standing.reply, case.current_deadline
-    return (
-        (body.id,) if body else (),
-        (item.kind,),
-        (item.session,),
-        (str(first.year),) if first else (),
-        (case.state.stage,) if case.state and case.state.stage else (),
-        (standing.state,),
-        (deadline.state,) if deadline and deadline.state in DEADLINES else (),
-        tuple(sorted(standing.assignment.repliers)),
-        tuple(sorted(standing.assignment.co)),
-        (item.category,),
-        tuple(sorted(item.proposers)),
-        _groups(item, registry),
-        (reply.reply_class,) if reply and reply.reply_class else (),
-        (standing.rating.result,) if standing.rating and standing.rating.result else (),
-        (item.disclosure.level,) if item.disclosure else (),
-    )
+    return {
+        "body": (body.id,) if body else (),
+        "kind": (item.kind,),
+        "session": (item.session,),
+        "year": (str(first.year),) if first else (),
+        "stage": (case.state.stage,) if case.state and case.state.stage else (),
+        "state": (standing.state,),
+        "deadline": (deadline.state,) if deadline and deadline.state in DEADLINES else (),
+        "lead": tuple(sorted(standing.assignment.repliers)),
+        "co": tuple(sorted(standing.assignment.co)),
+        "category": (item.category,),
+        "member": tuple(sorted(item.proposers)),
+        "group": _groups(item, registry),
+        "class": (reply.reply_class,) if reply and reply.reply_class else (),
+        "satisfaction": (standing.rating.result,) if standing.rating and standing.rating.result else (),
+        "disclosure": (item.disclosure.level,) if item.disclosure else (),
+    }
 
 
 def _card(case: Case, registry: Registry, words: Vocabulary) -> Card:
@@ -164,7 +164,7 @@ def _noun(identifier: str, kind: str, name: str, names: str, text: str) -> Docum
         names=names,
         text=text,
         date=None,
-        facets=((), (kind,), *[()] * 13),
+        facets={"kind": (kind,)},
     )
 
 

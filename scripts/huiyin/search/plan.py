@@ -40,7 +40,7 @@ def names(documents: Sequence[Document], facets: Sequence[Facet]) -> tuple[str, 
         place = (document.id, str(document.day), document.title)
         said.update("\0".join((*place, document.names, document.text, "")).encode())
         shown.update("\0".join((*place, document.url, document.number, str(document.due_day), "")).encode())
-        shown.update(repr((document.card, document.facets)).encode())
+        shown.update(repr((document.card, [document.facets.get(facet.id, ()) for facet in facets])).encode())
     return said.hexdigest(), shown.hexdigest()
 
 

@@ -176,8 +176,8 @@ def shown(documents: Sequence[Document], facets: Sequence[Facet]) -> dict[str, b
     for start in range(0, len(ordered), CARDS):
         cards = [[d.url, d.title, d.number, d.day, *d.card] for d in ordered[start : start + CARDS]]
         files[f"c{start // CARDS}.json"] = json.dumps(cards, ensure_ascii=False, separators=(",", ":")).encode()
-    for place, facet in enumerate(facets):
-        files[f"f-{facet.id}.bin"] = _column([document.facets[place] for document in ordered])
+    for facet in facets:
+        files[f"f-{facet.id}.bin"] = _column([document.facets.get(facet.id, ()) for document in ordered])
     files["due.json"] = json.dumps([document.due_day for document in ordered], separators=(",", ":")).encode()
     return files
 
