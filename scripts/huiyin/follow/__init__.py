@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from huiyin.export.rows import Scope
 from huiyin.follow.calendars import calendars
 from huiyin.follow.feeds import feeds
-from huiyin.follow.head import ALL, Alternate, alternates, links
+from huiyin.follow.head import Alternate, alternates, links, own
 from huiyin.opendata import Asset
 
-__all__ = ["ALL", "Alternate", "alternates", "follow", "links"]
+__all__ = ["Alternate", "alternates", "follow", "links", "own"]
 
 
 def follow(scope: Scope, address: str) -> Iterator[Asset]:

@@ -34,19 +34,24 @@ _KINDS = {"a": "agencies", "m": "members", "g": "groups", "s": "sessions", "c": 
 
 
 def alternates(scope: Scope, path: str) -> tuple[Alternate, ...]:
-    """Return the other forms of the page at `path` ("a/a-transport/", "" for the home page), its own first.
+    """Return the other forms of the page at `path`, its own first, then those of the whole registry."""
+    return (*own(scope, path), *ALL)
 
-    Further pages of a list have none of their own.
+
+def own(scope: Scope, path: str) -> tuple[Alternate, ...]:
+    """Return the other forms of the page at `path` alone ("a/a-transport/", "" for the home page).
+
+    Further pages of a list have none.
     """
     kind, _, rest = path.strip("/").partition("/")
     if kind not in _KINDS or not rest or "/" in rest:
-        return ALL
+        return ()
     found = [Alternate(JSON, "数据", f"{BASE}{_KINDS[kind]}/{rest}.json")]
     if kind in "amgc" or (kind == "p" and _open(scope.cases.get(rest))):
         found.insert(0, Alternate(atom.MEDIA, "办理进展", feed_path(path)))
     if kind in "am":
         found.insert(1, Alternate(ics.MEDIA, "时限", calendar_path(rest)))
-    return (*found, *ALL)
+    return tuple(found)
 
 
 def _open(case: Case | None) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import huiyin.checks
-from huiyin.audit import FILES, AuditFileError
+from huiyin.audit import FILES, Audit, AuditFileError
 from huiyin.audit import read as read_audit
 from huiyin.cases import cases
 from huiyin.disclosure import Sight, audience_of
@@ -41,7 +41,7 @@ def prepare(root: Path, folder: Path, asked: str | None, audit: str | None) -> P
 
     `audit` is the folder into which `huiyin audit` wrote its files. Raises PressError for whatever is not sound.
     """
-    audited = _audited(root, audit)
+    audited, audit_result = _audited(root, audit)
     made_by = engine(root)
     try:
         law = load_law(root / "schema", root)
@@ -64,25 +64,25 @@ def prepare(root: Path, folder: Path, asked: str | None, audit: str | None) -> P
         templates=environment(str(root / "site" / "templates")),
         examples=load_examples(root / "tests" / "examples" / "rules"),
         coverage=coverage,
-        audit=read_audit(audited) if audited else None,
+        audit=audit_result,
         sight=Sight(law.shapes.schemas["proposal"], audience_of(loaded.registry.settings)),
         revision=revision(folder),
     )
     return Prepared(site, audited, made_by)
 
 
-def _audited(root: Path, audit: str | None) -> dict[str, bytes]:
+def _audited(root: Path, audit: str | None) -> tuple[dict[str, bytes], Audit | None]:
+    """The files of an audit and what they say; neither where there is none."""
     if not audit:
-        return {}
+        return {}, None
     try:
         files = {name: (root / audit / name).read_bytes() for name in FILES}
-        read_audit(files)
+        return files, read_audit(files)
     except (OSError, AuditFileError) as error:
         raise PressError(
             f"HUIYIN_AUDIT {audit!r} 里没有可用的审计结果（{error}）；先运行 huiyin audit --into / "
             "there is no sound audit in that folder; run huiyin audit --into first"
         ) from None
-    return files
 
 
 def _day(asked: str | None, settings: Settings) -> date:

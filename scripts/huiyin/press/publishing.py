@@ -20,7 +20,7 @@ from pathlib import Path
 from huiyin import search
 from huiyin.digests import digest
 from huiyin.export.rows import Scope
-from huiyin.follow import alternates, follow, links
+from huiyin.follow import follow
 from huiyin.opendata import assets
 from huiyin.press import manifest
 from huiyin.press.digest import of_proposals, shared
@@ -31,7 +31,7 @@ from huiyin.press.sitemap import sitemaps
 from huiyin.press.words import Words
 from huiyin.publish import Draft, drafts, slots
 from huiyin.publish.page import PageError
-from huiyin.stamp import Shell, way_up
+from huiyin.stamp import Shell
 
 SEARCH = "search/"
 """The folder of the search index, which keeps itself in order."""
@@ -133,7 +133,7 @@ def _items(
         yield Item(
             f"{draft.path}index.html",
             key,
-            partial(_stamp, draft, words.shells[name], day, prepared.site.scope, address),
+            partial(_stamp, draft, words.shells[name], day, scope, address),
         )
         if draft.indexed or not draft.path:
             listed.append(draft.path)
@@ -150,10 +150,7 @@ def _items(
 
 
 def _stamp(draft: Draft, shell: Shell, day: Mapping[str, str], scope: Scope, address: str) -> bytes:
-    up = way_up(draft.path)
-    told = slots(draft, draft.make(), address, up)
-    followed = links(alternates(scope, draft.path), up)
-    return shell.fill({**day, **told, "links": f"{told['links']}\n{followed}"})
+    return shell.fill({**day, **slots(draft, draft.make(), scope, address)})
 
 
 def _refuse_names(names: Iterable[str]) -> None:

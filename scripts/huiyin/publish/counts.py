@@ -13,7 +13,6 @@ from huiyin.figures import (
     GROUPINGS,
     RULES_OF_COUNTING,
     SECTIONS,
-    figures,
     grouped,
 )
 from huiyin.publish.page import Draft, Page, Site
@@ -54,7 +53,7 @@ def _figures(site: Site) -> Page:
     article = site.render(
         "figures.html",
         "figures/",
-        figures=figures(site.cases.values(), site.as_of),
+        figures=site.figures,
         sections=SECTIONS,
         groupings={name: GROUPINGS[name] for name in TABLES_BY},
         rules=RULES_OF_COUNTING,

@@ -8,7 +8,7 @@ from functools import partial
 
 from huiyin.cases import Case
 from huiyin.clocks import ClockState
-from huiyin.figures import BY_ID, GROUPINGS, Figure, figures, grouped, say
+from huiyin.figures import BY_ID, GROUPINGS, Figure, grouped, say
 from huiyin.model import Agency, Group, Member
 from huiyin.publish.page import Draft, Page, Site
 from huiyin.publish.paging import Headline, Part, Told, first_day, listed, newest_first, parts
@@ -164,7 +164,7 @@ def browse(site: Site) -> Page:
 
 def home(site: Site) -> Page:
     """Return the home page: what this is, a search box, four figures, two short lists."""
-    found = {figure.definition.id: figure for figure in figures(site.cases.values(), site.as_of)}
+    found = {figure.definition.id: figure for figure in site.figures}
     timed = bool(found["on_time"].counted.denominator)
     replies = [(event.on, case) for case in site.cases.values() if (event := latest(case, "replied")) and event.on]
     replies.sort(key=lambda row: (row[0], row[1].proposal.id), reverse=True)

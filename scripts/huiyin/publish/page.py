@@ -19,7 +19,7 @@ from huiyin.clocks import Deadline
 from huiyin.coverage import Coverage
 from huiyin.disclosure import EVERYTHING, Sight
 from huiyin.export.rows import Scope
-from huiyin.figures import say
+from huiyin.figures import Figure, figures, say
 from huiyin.load.examples import Example
 from huiyin.model import Registry
 from huiyin.similar import NEAREST, Candidate, linked
@@ -168,6 +168,11 @@ class Site:
     def scope(self) -> Scope:
         """What tables, feeds and calendars are made from."""
         return Scope(self.registry, self.cases, self.vocabulary, self.as_of, self.sight)
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every figure over all proposals."""
+        return figures(self.cases.values(), self.as_of)
 
     @cached_property
     def led(self) -> Counter[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from huiyin import wording
 from huiyin.cases import Case
-from huiyin.follow import ALL, alternates
+from huiyin.follow import own
 from huiyin.lifecycle import Promise, StageMark
 from huiyin.model import Agency, Event, Group, Member
 from huiyin.publish.page import Draft, Due, Page, Site
@@ -68,7 +68,7 @@ def proposal(site: Site, case: Case) -> Page:
         earlier=[site.cases[other] for other in item.follows if other in site.cases],
         later=site.followers.get(item.id, ()),
         similar=site.similar.get(item.id, ()),
-        following=[one for one in alternates(site.scope, path) if one not in ALL],
+        following=own(site.scope, path),
         edit=edit_address(site, case),
     )
     description = (

@@ -6,11 +6,15 @@ import json
 from html import escape
 from typing import Any
 
+from huiyin.export.rows import Scope
+from huiyin.follow import alternates, links
 from huiyin.publish.page import Draft, Page
+from huiyin.stamp import way_up
 
 
-def slots(draft: Draft, page: Page, address: str, up: str) -> dict[str, str]:
-    """Return the HTML for each slot; `address` is the site's, with a slash at its end, `up` leads to its root."""
+def slots(draft: Draft, page: Page, scope: Scope, address: str) -> dict[str, str]:
+    """Return the HTML for each slot; `address` is the site's, with a slash at its end."""
+    up = way_up(page.path)
     return {
         "title": escape(page.title),
         "description": escape(" ".join(page.description.split())),
@@ -20,7 +24,7 @@ def slots(draft: Draft, page: Page, address: str, up: str) -> dict[str, str]:
         "crumbs": _crumbs(page, up),
         "article": page.article,
         "data": _data(page, address),
-        "links": _links(draft, page, address, up),
+        "links": _links(draft, page, scope, address),
     }
 
 
@@ -34,7 +38,8 @@ def _crumbs(page: Page, up: str) -> str:
     return f'<nav class="hy-crumbs" aria-label="位置">{" › ".join(parts)}</nav>\n'
 
 
-def _links(draft: Draft, page: Page, address: str, up: str) -> str:
+def _links(draft: Draft, page: Page, scope: Scope, address: str) -> str:
+    up = way_up(page.path)
     lines = [] if draft.indexed or not page.path else ['<meta name="robots" content="noindex,follow">']
     lines += [f'<link rel="{escape(relation)}" href="{up}/{escape(path)}">' for relation, path in page.links]
     told = {
@@ -46,6 +51,7 @@ def _links(draft: Draft, page: Page, address: str, up: str) -> str:
         "locale": "zh_CN",
     }
     lines += [f'<meta property="og:{name}" content="{escape(value)}">' for name, value in told.items()]
+    lines.append(links(alternates(scope, page.path), up))
     return "\n".join(lines)
 
 
