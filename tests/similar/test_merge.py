@@ -85,6 +85,8 @@ def test_a_merge_is_one_commit_that_guard_accepts(project: Project) -> None:
         accepted = f'  - id: e2\n    type: accepted\n    on: 2026-06-02\n    by: o-npc\n    number: "011{n}"\n'
         path = NEW.rsplit("/", 1)[0]
         project.write(f"{path}/2026-twin{name}.yaml", text.replace("status: submitted", "status: accepted") + accepted)
+    project.git("config", "user.name", "测试")
+    project.git("config", "user.email", "test@huiyin.example")
     base = bare.project.commit("Twins", day="2026-06-03")
     said = project.huiyin(
         "merge", "2026-twina", "2026-twinb", "--reason", "同一学校门前。", "--commit", "--as-of", "2026-06-30"
