@@ -92,7 +92,7 @@ function shape(zh) {
   const parts = zh.split(/([#@*])/).map((part) => {
     if (part === "#") return "(–|[\\d,.]+%?)";
     if (part === "@") return `(${DAY})`;
-    return part === "*" ? "(.+?)" : part.replace(/[\\^$.|?+()[\]{}]/g, "\\$&");
+    return part === "*" ? "([^：，。、；）].*?)" : part.replace(/[\\^$.|?+()[\]{}]/g, "\\$&");
   });
   return new RegExp(`^${parts.join("")}$`);
 }
