@@ -19,19 +19,23 @@ from tests.project import ROOT
 Scheme = Literal["light", "dark"]
 PAGES = [*KINDS_OF_PAGE, "browse/?q=停车", "guide/members/", "404.html"]
 LABELS = """() => {
-  const shown = (element) => element.checkVisibility() && !element.closest("[data-hy-language], code, pre, svg, .hy-often, .hy-hits a, .hy-snippet");
+  const not_ours = "[data-hy-language], code, pre, svg, .hy-often, .hy-hits a, .hy-snippet";
+  const shown = (element) => element.checkVisibility() && !element.closest(not_ours);
   const found = [];
   const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = nodes.nextNode(); node; node = nodes.nextNode()) {
     if (shown(node.parentElement)) found.push(node.data.trim());
   }
   for (const name of ["aria-label", "placeholder", "title"]) {
-    for (const element of document.querySelectorAll(`[${name}]`)) if (shown(element)) found.push(element.getAttribute(name));
+    const all = [...document.querySelectorAll(`[${name}]`)].filter(shown);
+    found.push(...all.map((element) => element.getAttribute(name)));
   }
   return [document.title, ...new Set(found)].filter((text) => /[\u3400-\u9fff]/.test(text));
 }"""
 """All that a reader sees or hears in which there is Chinese."""
-PLACED = re.compile(r"《[^》]*》|（[-\d年]+(介绍)?）|第[一二三四五六七八九十百零]+[条款项]|for example: .*|至|、|[^，]+ \d+ 人")
+PLACED = re.compile(
+    r"《[^》]*》|（[-\d年]+(介绍)?）|第[一二三四五六七八九十百零]+[条款项]|for example: .*|至|、|[^，]+ \d+ 人"
+)
 """A document, its date, its articles; and how many of whom took part."""
 HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -200,9 +204,11 @@ def test_readers_of_chinese_fetch_nothing_of_it_and_the_page_does_not_move(brows
     page.on("request", lambda sent: fetched.append(sent.url))
     page.goto(f"{address}p/2025-h3v7n/")
     page.wait_for_load_state("networkidle")
-    shift = """new Promise((done) => new PerformanceObserver((list) =>
-      done(list.getEntries().reduce((sum, one) => sum + one.value, 0))).observe({type: "layout-shift", buffered: true}) ||
-      setTimeout(() => done(0), 300))"""
+    shift = """new Promise((done) => {
+      const sum = (list) => done(list.getEntries().reduce((all, one) => all + one.value, 0));
+      new PerformanceObserver(sum).observe({type: "layout-shift", buffered: true});
+      setTimeout(() => done(0), 300);
+    })"""
     assert page.evaluate(shift) < 0.01
     context.close()
     assert [url.rsplit("/", 1)[-1] for url in fetched if "/english/" in url] == ["switch.js"]

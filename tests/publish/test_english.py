@@ -31,7 +31,10 @@ def test_what_is_written_by_hand_is_sound_and_says_nothing_twice() -> None:
         ("labels: {}\n", "labels, records, reference"),
         ("labels:\n  words:\n    首页: 1\nrecords: {}\nreference: {}\n", "labels: '首页': 1"),
         ("labels:\n  word: {}\nrecords: {}\nreference: {}\n", "labels: words, patterns, within"),
-        ('labels:\n  patterns:\n    "还有 # 天": "$2 days"\nrecords: {}\nreference: {}\n', "labels: '还有 # 天': '$2 days'"),
+        (
+            'labels:\n  patterns:\n    "还有 # 天": "$2 days"\nrecords: {}\nreference: {}\n',
+            "labels: '还有 # 天': '$2 days'",
+        ),
         ('labels:\n  patterns:\n    "今天到期": "due today"\nrecords: {}\nreference: {}\n', "labels: '今天到期'"),
         ("labels: {}\nlabels: {}\n", "2:1 "),
     ],
