@@ -25,6 +25,7 @@ PARTS = ("labels", "records", "reference")
 """The dictionaries; a later one holds nothing that an earlier one has."""
 EVERYWHERE = ("events", "kinds", "satisfaction", "disclosure", "verdicts", "roles")
 """The words of the field that lists show."""
+TABLES_BY_HAND = ("words", "patterns", "within")
 BESIDE = {"note", "what", "explanation", "numerator", "denominator", "excluded"}
 """Fields whose English stands beside the Chinese on every page that shows them; a dictionary need not hold it."""
 PLACE = re.compile(r"[#@*]")
@@ -38,10 +39,11 @@ class EnglishError(ValueError):
 
 @dataclass(frozen=True)
 class ByHand:
-    """English by Chinese: whole texts, and patterns with places for what differs."""
+    """English by Chinese: whole texts, patterns with places for what differs, and patterns for parts of those only."""
 
     words: Mapping[str, str]
     patterns: Mapping[str, str]
+    within: Mapping[str, str]
 
 
 def by_hand(text: str) -> dict[str, ByHand]:
@@ -54,21 +56,22 @@ def by_hand(text: str) -> dict[str, ByHand]:
         raise EnglishError(", ".join(PARTS))
     found = {}
     for part, tables in data.items():
-        if not isinstance(tables, dict) or set(tables) != {"words", "patterns"}:
-            raise EnglishError(f"{part}: words, patterns")
-        for zh, en in (row for table in tables.values() for row in (table or {}).items()):
+        if not isinstance(tables, dict) or not set(tables) <= set(TABLES_BY_HAND):
+            raise EnglishError(f"{part}: {', '.join(TABLES_BY_HAND)}")
+        words, patterns, within = (tables.get(name) or {} for name in TABLES_BY_HAND)
+        for zh, en in (*words.items(), *patterns.items(), *within.items()):
             if not isinstance(en, str):
                 raise EnglishError(f"{part}: {zh!r}: {en!r}")
-        for zh, en in (tables["patterns"] or {}).items():
+        for zh, en in (*patterns.items(), *within.items()):
             places = len(PLACE.findall(zh))
             if not places or any(int(which) > places for which in NAMED.findall(en)):
                 raise EnglishError(f"{part}: {zh!r}: {en!r}")
-        found[part] = ByHand(tables["words"] or {}, tables["patterns"] or {})
+        found[part] = ByHand(words, patterns, within)
     return found
 
 
 def dictionaries(site: Site, hand: Mapping[str, ByHand]) -> dict[str, bytes]:
-    """Return each dictionary as JSON: `words` by whole text, `patterns` in the order in which they are tried.
+    """Return each dictionary as JSON: `words` by whole text, `patterns` and `within` as pairs.
 
     Of two translations of the same Chinese the one written by hand counts, else the first that is stated.
     """
@@ -81,7 +84,8 @@ def dictionaries(site: Site, hand: Mapping[str, ByHand]) -> dict[str, bytes]:
             if zh and zh != en and zh not in known:
                 words[zh] = en
                 known.add(zh)
-        told = {"words": words, "patterns": list(hand[part].patterns.items())}
+        patterns, within = (list(table.items()) for table in (hand[part].patterns, hand[part].within))
+        told = {"words": words, "patterns": patterns, "within": within}
         made[part] = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
     return made
 

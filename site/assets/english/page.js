@@ -4,6 +4,7 @@
 import { Words, chinese as isChinese } from "./words.js";
 
 const ATTRIBUTES = ["aria-label", "placeholder", "title", "data-label"];
+const DRAWN = 24;
 const SAID = ["#text", "P", "SPAN"];
 const SEEN = { childList: true, characterData: true, subtree: true, attributes: true, attributeFilter: ATTRIBUTES };
 const LEFT = "script, style, code, pre, textarea, :not(html)[lang=en], [data-hy-language]";
@@ -30,6 +31,7 @@ export async function english() {
   if (undo.length) return;
   summary();
   walk(document.documentElement);
+  document.querySelectorAll("svg[aria-labelledby]").forEach(widen);
   observer.observe(document.documentElement, SEEN);
 }
 
@@ -76,7 +78,9 @@ function walk(from) {
 
 function text(node) {
   if (!isChinese(node.data) || !node.parentElement || node.parentElement.closest(LEFT)) return;
+  const drawn = node.parentElement instanceof SVGTextElement;
   const en = told(node) ? "" : words.text(node.data);
+  if (drawn && en !== null && en.length > DRAWN) return;
   if (en !== null) set(() => node.data, (value) => (node.data = value), en);
   else written(node.parentElement);
 }
@@ -102,6 +106,15 @@ function told(node) {
   let next = node.nextSibling;
   while (next && (next.nodeName === "BR" || (next.nodeType === Node.TEXT_NODE && !next.data.trim()))) next = next.nextSibling;
   return next instanceof Element && next.lang === "en" && next.nodeName !== "SECTION" && SAID.includes(node.nodeName);
+}
+
+/** Room for the words of a chart, which was drawn for shorter ones. */
+function widen(chart) {
+  const { x, y, width, height } = chart.viewBox.baseVal;
+  const needed = chart.getBBox();
+  const left = Math.min(x, Math.floor(needed.x));
+  const right = Math.max(x + width, Math.ceil(needed.x + needed.width));
+  if (needed.width) set(() => chart.getAttribute("viewBox"), (value) => chart.setAttribute("viewBox", value), `${left} ${y} ${right - left} ${height}`);
 }
 
 /** Say of an element that holds nothing but what was written in Chinese that it does: to voices, and to other programs. */

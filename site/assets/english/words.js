@@ -1,9 +1,10 @@
 // From Chinese to English by the dictionary of the site: whole texts, and patterns with parts that are looked up too.
 
-const HAN = /[\u3400-\u9fff\uf900-\ufaff]/;
+const HAN = /[\u3001-\u3017\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e]/;
 const LONGEST = 400;
+const SENTENCE = /[。；]/;
+const FEW = 2;
 const PROSE = /[，。；：？]/;
-const NAME = 24;
 const DAY = "\\d{4}-\\d\\d-\\d\\d|\\d{4}年\\d{1,2}月\\d{1,2}日";
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
@@ -12,13 +13,12 @@ export const chinese = (text) => HAN.test(text);
 
 export class Words {
   /** Of dictionaries: `words` by whole text, and `patterns`, pairs in which # is a number, @ a day, * any text, $1 the
-   * first of them. Those that say more are tried first. */
+   * first of them. Those that say more are tried first, and those that say little not on sentences: these are somebody's
+   * own. Patterns `within` hold for parts of others only. */
   constructor(parts) {
     this.words = new Map(parts.flatMap(({ words }) => Object.entries(words)));
-    const patterns = parts.flatMap((part) => part.patterns);
-    const said = new Map(patterns.map(([zh]) => [zh, zh.replace(/[#@*]/g, "").length]));
-    patterns.sort(([one], [other]) => said.get(other) - said.get(one));
-    this.patterns = patterns.map(([zh, en]) => [shape(zh), en]);
+    this.patterns = shapes(parts.flatMap(({ patterns }) => patterns));
+    this.within = shapes(parts.flatMap(({ within }) => within ?? []));
     this.known = new Map();
   }
 
@@ -40,21 +40,51 @@ export class Words {
     if (whole !== undefined) return whole;
     const dated = dates(zh);
     if (!chinese(dated)) return dated;
-    for (const [pattern, en] of this.patterns) {
-      const match = pattern.exec(zh);
+    return this.list(zh) ?? this.matched(zh, this.patterns);
+  }
+
+  matched(zh, patterns) {
+    for (const { shape, en, said } of patterns) {
+      const match = (said > FEW || !SENTENCE.test(zh)) && shape.exec(zh);
       if (match) return singular(en.replace(/\$(\d)/g, (_, which) => this.part(match[which])));
     }
     return null;
   }
 
+  /** By the patterns for parts, where nothing stays in Chinese: what does is somebody's own. */
+  inner(zh) {
+    const en = this.matched(zh, this.within);
+    return en === null || chinese(en) ? null : en;
+  }
+
+  /** A list of words, all of them known; some have a comma of their own. */
+  list(zh) {
+    const parts = zh.split("、");
+    const found = [];
+    for (let at = 0; at < parts.length; ) {
+      let to = parts.length;
+      while (to > at && !this.words.has(parts.slice(at, to).join("、"))) to -= 1;
+      if (to === at) return null;
+      found.push(this.words.get(parts.slice(at, to).join("、")));
+      at = to;
+    }
+    return found.join(", ");
+  }
+
   /** A part of a text: its English; of a list of names or terms the English of each; else the part as it is. */
   part(zh) {
     if (!chinese(zh)) return zh;
-    const whole = this.phrase(zh);
+    const whole = this.phrase(zh) ?? this.inner(zh);
     if (whole !== null || PROSE.test(zh)) return whole ?? zh;
     const all = zh.split("、");
-    return all.every((one) => one.length <= NAME) ? all.map((one) => this.phrase(one) ?? one).join(", ") : zh;
+    return all.some((one) => this.phrase(one) !== null) ? all.map((one) => this.phrase(one) ?? one).join(", ") : zh;
   }
+}
+
+/** Patterns, those first that say most. */
+function shapes(patterns) {
+  const made = patterns.map(([zh, en]) => ({ shape: shape(zh), en, said: zh.replace(/[#@*]/g, "").length }));
+  return made.sort((one, other) => other.said - one.said);
 }
 
 /** A pattern as an expression that the whole text must match. */
@@ -62,7 +92,7 @@ function shape(zh) {
   const parts = zh.split(/([#@*])/).map((part) => {
     if (part === "#") return "(–|[\\d,.]+%?)";
     if (part === "@") return `(${DAY})`;
-    return part === "*" ? "(.+?)" : part.replace(/[\\^$.|?+()[\]{}]/g, "\\$&");
+    return part === "*" ? "([^：，。、；）].*?)" : part.replace(/[\\^$.|?+()[\]{}]/g, "\\$&");
   });
   return new RegExp(`^${parts.join("")}$`);
 }
