@@ -18,6 +18,7 @@ from huiyin.load.examples import load_examples
 from huiyin.model import Settings
 from huiyin.press.digest import engine
 from huiyin.publish import Site
+from huiyin.publish.english import ByHand, EnglishError, by_hand, dictionaries
 from huiyin.publish.page import environment
 from huiyin.report import report
 from huiyin.today import today
@@ -29,11 +30,12 @@ class PressError(Exception):
 
 @dataclass(frozen=True)
 class Prepared:
-    """Everything that pages are made from, the files of an audit, and a digest of what makes pages."""
+    """Everything that pages are made from, the files of an audit, a digest of what makes pages, and their English."""
 
     site: Site
     audited: dict[str, bytes]
     engine: str
+    english: dict[str, bytes]
 
 
 def prepare(root: Path, folder: Path, asked: str | None, audit: str | None) -> Prepared:
@@ -43,6 +45,7 @@ def prepare(root: Path, folder: Path, asked: str | None, audit: str | None) -> P
     """
     audited, audit_result = _audited(root, audit)
     made_by = engine(root)
+    hand = _by_hand(root / "site" / "templates" / "english.yaml")
     try:
         law = load_law(root / "schema", root)
         coverage = load_coverage(root / "schema", law, root)
@@ -68,7 +71,7 @@ def prepare(root: Path, folder: Path, asked: str | None, audit: str | None) -> P
         sight=Sight(law.shapes.schemas["proposal"], audience_of(loaded.registry.settings)),
         revision=revision(folder),
     )
-    return Prepared(site, audited, made_by)
+    return Prepared(site, audited, made_by, dictionaries(site, hand))
 
 
 def _audited(root: Path, audit: str | None) -> tuple[dict[str, bytes], Audit | None]:
@@ -82,6 +85,16 @@ def _audited(root: Path, audit: str | None) -> tuple[dict[str, bytes], Audit | N
         raise PressError(
             f"HUIYIN_AUDIT {audit!r} 里没有可用的审计结果（{error}）；先运行 huiyin audit --into / "
             "there is no sound audit in that folder; run huiyin audit --into first"
+        ) from None
+
+
+def _by_hand(file: Path) -> dict[str, ByHand]:
+    try:
+        return by_hand(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, EnglishError) as error:
+        raise PressError(
+            f"界面英文有误：{file}：{error}；每行写成“中文: English” / "
+            "the English of the interface is wrong there; write each line as 中文: English"
         ) from None
 
 

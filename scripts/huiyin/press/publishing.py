@@ -35,6 +35,8 @@ from huiyin.stamp import Shell
 
 SEARCH = "search/"
 """The folder of the search index, which keeps itself in order."""
+ENGLISH = "assets/english/"
+"""The folder of the dictionaries, fetched by those who choose English."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,9 @@ def _items(
         yield Item(name, digest(content), partial(bytes, content))
         if name.endswith("index.html"):
             listed.append(name.removesuffix("index.html"))
-    for name, content in {**words.files, **prepared.audited, **sitemaps(sorted(listed), address)}.items():
+    english = {f"{ENGLISH}{part}.json": content for part, content in prepared.english.items()}
+    made = {**english, **prepared.audited, **sitemaps(sorted(listed), address)}
+    for name, content in {**words.files, **made}.items():
         yield Item(name, digest(content), partial(bytes, content))
 
 
