@@ -164,8 +164,8 @@ def test_a_page_that_stayed_open_while_the_index_was_replaced_finds_the_new_one(
     page = context.new_page()
     page.goto(address)
     context.route("**/search/index.json", lambda route: route.fulfill(json=_renamed(route.fetch().json())))
-    page.locator("#hy-find").focus()
-    page.wait_for_timeout(300)
+    with page.expect_response("**/search/index.json"):
+        page.locator("#hy-find").focus()
     context.unroute("**/search/index.json")
     page.keyboard.type("老旧小区")
     expect(page.locator("#hy-options [role=option]").first).to_be_visible()
