@@ -93,6 +93,19 @@ class Finding:
         """The order in which findings are printed: by place, then by rule."""
         return (self.place, self.rule.id, self.found.zh)
 
+    def as_data(self) -> dict[str, object]:
+        """Return the finding as JSON has it: every sentence in both languages."""
+        return {
+            "rule": self.rule.id,
+            "severity": self.severity.value,
+            "file": self.place.file,
+            "line": self.place.line,
+            "column": self.place.column,
+            "found": self.found._asdict(),
+            "allowed": self.allowed._asdict() if self.allowed else None,
+            "remedy": self.remedy._asdict(),
+        }
+
 
 @dataclass(frozen=True)
 class Rule:

@@ -130,6 +130,7 @@ from huiyin.checks import (  # noqa: E402, F401
     disclosure,
     events,
     extensions,
+    handling,
     inside,
     people,
     quality,

@@ -8,7 +8,7 @@ from huiyin.checks import Spotted
 from huiyin.findings import Text
 from huiyin.guard.change import CHANGE, IMPORT, Change, at, guarded, names
 from huiyin.guard.files import changes_powers
-from huiyin.load.files import FOLDERS
+from huiyin.load.files import FOLDERS, kept_aside
 from huiyin.model import Event
 
 
@@ -131,8 +131,7 @@ def maintainers(change: Change) -> Iterator[Spotted]:
         return
     for file in change.files:
         inside = file.path.startswith(change.folder)
-        kept_aside = inside and change.parts(file)[-1] in ("README.md", "README.zh-CN.md", "LICENSE", ".gitkeep")
-        if not inside or kept_aside or changes_powers(change, file.path):
+        if not inside or kept_aside(change.parts(file)) or changes_powers(change, file.path):
             yield Spotted(
                 at(file),
                 Text(f"{change.name_of(who)}不是维护者", f"{change.name_of(who)} is not a maintainer"),

@@ -106,7 +106,7 @@ def gather(root: Path, base: Path) -> tuple[list[Entry], list[Finding]]:
             findings.append(_unreadable(name, "不是普通文件，或不能列出", "not a regular file, or may not be listed"))
         elif kind := kind_of(relative):
             entries.append(Entry(path, name, kind))
-        elif not kept_aside(relative):
+        elif not kept_aside(relative) and not left_behind(path):
             findings.append(unexpected(name))
     return entries, findings
 
@@ -126,7 +126,7 @@ def loose(paths: Iterable[Path], base: Path) -> tuple[list[Entry], list[Finding]
                 )
             elif path.suffix in (".yaml", ".yml"):
                 entries.append(Entry(path, name, _guess(path)))
-            elif path == start or not kept_aside(path.parts):
+            elif path == start or not (kept_aside(path.parts) or left_behind(path)):
                 findings.append(unexpected(name))
     return entries, findings
 
@@ -173,6 +173,11 @@ def _walk(root: Path) -> Iterator[Path]:
 def kept_aside(relative: tuple[str, ...]) -> bool:
     """Files that people keep beside records and that nothing reads: notes and editor settings."""
     return relative[-1] in ("README.md", "README.zh-CN.md", "LICENSE", ".gitkeep", ".gitignore")
+
+
+def left_behind(path: Path) -> bool:
+    """What editors and desktops leave in folders: nobody sees it on a disk, and git is told to pass it over."""
+    return path.name in (".DS_Store", "Thumbs.db", "desktop.ini") or path.name.endswith((".swp", ".swo", "~"))
 
 
 def _guess(path: Path) -> str:
