@@ -112,7 +112,7 @@ def changed(scope: Scope, identifier: str, *more: Event, as_of: date | None = No
     items = {**scope.registry.proposals, identifier: replace(item, events=(*item.events, *more))}
     registry = replace(scope.registry, proposals=items)
     day = as_of or scope.as_of
-    return Scope(registry, cases(registry, day), scope.words, day, scope.sight)
+    return Scope(registry, cases(registry, day), scope.words, day)
 
 
 def due_of(scope: Scope, agency: str, identifier: str) -> Any:

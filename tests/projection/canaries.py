@@ -7,13 +7,16 @@ the code that it is about.
 from __future__ import annotations
 
 import base64
+import contextlib
 import gzip
 import html
 import io
 import json
 import random
 import re
+import sqlite3
 import subprocess
+import tempfile
 import unicodedata
 import zipfile
 import zlib
@@ -207,6 +210,28 @@ def _forms(raw: bytes) -> Iterator[str]:
                 yield from _forms(archive.read(name))
     elif raw[:2] == b"\x1f\x8b":
         yield from _forms(gzip.decompress(raw))
+    elif raw[:4] == b"PAR1":
+        yield from _forms(_rows(raw))
+    elif raw[:6] == b"SQLite":
+        yield from _forms(_cells(raw))
+
+
+def _rows(raw: bytes) -> bytes:
+    """The rows of a file of Parquet, whose columns are packed."""
+    with tempfile.NamedTemporaryFile(suffix=".parquet") as file:
+        file.write(raw)
+        file.flush()
+        rows = duckdb.sql(f"select * from read_parquet('{file.name}')").fetchall()
+    return json.dumps(rows, default=str, ensure_ascii=False).encode()
+
+
+def _cells(raw: bytes) -> bytes:
+    """The rows of all tables of a database, where long texts go on in other pages of the file."""
+    with contextlib.closing(sqlite3.connect(":memory:")) as database:
+        database.deserialize(raw)
+        names = [name for (name,) in database.execute("select name from sqlite_master where type = 'table'")]
+        rows = {name: database.execute(f'select * from "{name}"').fetchall() for name in names}
+    return json.dumps(rows, default=str, ensure_ascii=False).encode()
 
 
 def in_folder(folder: Path) -> set[str]:
@@ -218,10 +243,7 @@ def in_folder(folder: Path) -> set[str]:
             continue
         raw = path.read_bytes()
         seen |= found_in(raw)
-        if path.suffix == ".parquet":
-            rows = duckdb.sql(f"select * from read_parquet('{path}')").fetchall()
-            seen |= found_in(json.dumps(rows, default=str, ensure_ascii=False).encode())
-        elif raw[:1] == b"\x78" and "objects" in path.parts:
+        if raw[:1] == b"\x78" and "objects" in path.parts:
             seen |= found_in(zlib.decompress(raw))
     return seen
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from huiyin.commands.context import UsageError, add_day, places
+from huiyin.commands.context import UsageError, add_day, demand_pages, places
 from huiyin.press import Prepared, PressError, Published, kept, prepare, publish, words_key
 from huiyin.report import visible
 
@@ -25,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Build the site; the pages by hand are rendered again only when something they are made from changed."""
     root, folder = places(arguments)
+    demand_pages(root, folder)
     site = Path(arguments.to).absolute() if arguments.to else root / "build" / "site"
     audit = arguments.audit or os.environ.get("HUIYIN_AUDIT")
     day = arguments.as_of.isoformat() if arguments.as_of else os.environ.get("HUIYIN_AS_OF")

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 
-from huiyin.commands.context import UsageError, places
+from huiyin.commands.context import UsageError, demand_pages, places
 
 SUMMARY = "在本机看网站 / build the site and serve it on this machine"
 TRIED = 20
@@ -26,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Serve until interrupted."""
     root, folder = places(arguments)
+    demand_pages(root, folder)
     if not 1 <= arguments.port <= 65535 - TRIED:
         raise UsageError(f"端口 {arguments.port} 不可用", f"port {arguments.port} cannot be used")
     port = _free(arguments.port)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from huiyin.cases import Case
-from huiyin.disclosure import EVERYTHING, Sight
 from huiyin.figures.stays import stays
 from huiyin.model import Registry
 from huiyin.vocabulary import Vocabulary
@@ -20,13 +19,12 @@ JOINED = ";"
 
 @dataclass(frozen=True)
 class Scope:
-    """What rows are made from: the registry, its cases on a day, the words for codes, and what readers may see."""
+    """What rows are made from: the registry, its cases on a day, and the words for codes."""
 
     registry: Registry
     cases: Mapping[str, Case]
     words: Vocabulary
     as_of: date
-    sight: Sight = EVERYTHING
 
 
 def _join(values: Iterable[str]) -> str:
@@ -39,7 +37,7 @@ def proposals(scope: Scope) -> Iterator[Row]:
         item, standing, deadline = case.proposal, case.standing, case.reply_deadline
         body = scope.registry.body_of(item)
         first = {event.type: event.on for event in reversed(case.events)}
-        rating, origin = standing.rating, scope.sight.origin(item)
+        rating, origin = standing.rating, item.imported
         yield (
             identifier,
             standing.number,
@@ -114,7 +112,7 @@ def asks(scope: Scope) -> Iterator[Row]:
 def events(scope: Scope) -> Iterator[Row]:
     """One row an event."""
     for identifier, case in scope.cases.items():
-        for place, event in enumerate(map(scope.sight.event, case.events), start=1):
+        for place, event in enumerate(case.events, start=1):
             yield (
                 identifier,
                 place,
@@ -213,7 +211,7 @@ def commitments(scope: Scope) -> Iterator[Row]:
 def particulars(scope: Scope) -> Iterator[Row]:
     """One row a further column of an imported ledger."""
     for identifier, case in scope.cases.items():
-        for place, (label, said) in enumerate(scope.sight.particulars(case.proposal), start=1):
+        for place, (label, said) in enumerate(case.proposal.particulars, start=1):
             yield identifier, place, label, said
 
 

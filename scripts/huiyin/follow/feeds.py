@@ -106,7 +106,7 @@ def _told(case: Case) -> Iterator[Told]:
 
 def _entry(scope: Scope, address: str, one: Told) -> Entry:
     item = one.case.proposal
-    said = tell(scope.sight.event(one.event), scope.registry, scope.words, one.case.pack)
+    said = tell(one.event, scope.registry, scope.words, one.case.pack)
     return Entry(
         id=_tag(address, scope, f"p/{item.id}/{one.event.id}"),
         title=f"{said.title}：{item.title}",

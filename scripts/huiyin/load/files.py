@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from huiyin import yamltext
@@ -224,3 +225,9 @@ def unexpected(name: str) -> Finding:
         ),
         Text(f"registry.yaml 和 {folders[0]} 中的 .yaml 文件", f"registry.yaml and .yaml files in {folders[1]}"),
     )
+
+
+@cache
+def same(path: str, schema: Path) -> bool:
+    """Whether a schema is a copy of ours, as that in the clone of a projection is; a folder has a few of them."""
+    return Path(path).read_bytes() == schema.read_bytes()

@@ -12,7 +12,7 @@ from huiyin import yamltext
 from huiyin.collector import paused
 from huiyin.findings import Finding, Place, Severity, Source, Text, rule
 from huiyin.load import faults, nouns, personal
-from huiyin.load.files import FOLDERS, SCHEMA_LINE, Entry, gather, loose, read, unexpected
+from huiyin.load.files import FOLDERS, SCHEMA_LINE, Entry, gather, loose, read, same, unexpected
 from huiyin.load.law import Law
 from huiyin.load.ready import Sound, sound
 from huiyin.model import Registry, Settings
@@ -239,7 +239,7 @@ def _leads_to(path: Path, schema: Path) -> bool:
     try:
         if os.path.normpath(path) == os.path.normpath(schema):
             return True  # without asking the disk; links are what the next line is for
-        return path.resolve() == schema.resolve()
+        return path.resolve() == schema.resolve() or same(os.path.normpath(path), schema)
     except (OSError, RuntimeError, ValueError):  # a NUL in it, a loop of links: it leads nowhere
         return False
 

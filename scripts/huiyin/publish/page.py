@@ -17,7 +17,7 @@ from huiyin.audit import Audit
 from huiyin.cases import Case, holders, names
 from huiyin.clocks import Deadline
 from huiyin.coverage import Coverage
-from huiyin.disclosure import EVERYTHING, Sight
+from huiyin.disclosure import TAKEN_OUT
 from huiyin.export.rows import Scope
 from huiyin.figures import Figure, figures, say
 from huiyin.load.examples import Example
@@ -94,8 +94,6 @@ class Site:
     coverage: tuple[Coverage, ...]
     audit: Audit | None = None
     """What an audit of the commit that the site is built from found, where there was one."""
-    sight: Sight = EVERYTHING
-    """What readers of this site may see, for what programs read."""
     revision: str | None = None
     """The commit that the registry stands at, shortened; None outside a repository."""
 
@@ -167,7 +165,7 @@ class Site:
     @cached_property
     def scope(self) -> Scope:
         """What tables, feeds and calendars are made from."""
-        return Scope(self.registry, self.cases, self.vocabulary, self.as_of, self.sight)
+        return Scope(self.registry, self.cases, self.vocabulary, self.as_of)
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
@@ -225,7 +223,7 @@ def environment(folder: str) -> jinja2.Environment:
         long_day=wording.long_day,
         paragraphs=lambda text: [part for part in (text or "").split("\n") if part.strip()],
     )
-    templates.globals.update(wording=wording, len=len, say=say)
+    templates.globals.update(wording=wording, len=len, say=say, taken_out=TAKEN_OUT)
     return templates
 
 
