@@ -142,7 +142,7 @@ TOUCHES_DISK = {
     "host.api": "opens addresses of the host",
     "load.files": "reads registry files",
     "load.cache": "keeps data of files by their digest",
-    "load.ready": "reads the schemas that the cache depends on",
+    "load.ready": "reads files and the schemas that the cache depends on",
     "load.coverage": "lists the files of schema/coverage/",
     "load.law": "lists the files of schema/",
     "load.shapes": "reads the schemas",

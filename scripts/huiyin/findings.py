@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from huiyin import yamltext
+from huiyin.digests import digest
 
 Path = tuple[str | int, ...]
 """Where in a document: keys and list positions from its root, for example ("events", 3, "on")."""
@@ -53,6 +54,11 @@ class Source:
 
     file: str
     text: str = field(repr=False)
+
+    @property
+    def digest(self) -> str:
+        """A digest of the text."""
+        return digest(self.text)
 
     @cached_property
     def _lines(self) -> list[str]:

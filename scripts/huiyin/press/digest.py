@@ -26,12 +26,12 @@ def shared(registry: Registry) -> str:
     nouns: Iterable[Session | Member | Group | Agency] = chain(
         registry.sessions.values(), registry.members.values(), registry.groups.values(), registry.agencies.values()
     )
-    return digest(registry.settings.source.text, *(noun.source.text for noun in nouns))
+    return digest(registry.settings.source.digest, *(noun.source.digest for noun in nouns))
 
 
 def of_proposals(proposals: Mapping[str, Proposal]) -> dict[str, str]:
     """Return a digest of each proposal: its file's place below `proposals/`, and its text."""
     return {
-        identifier: digest(item.source.file.rpartition("proposals/")[2], item.source.text)
+        identifier: digest(item.source.file.rpartition("proposals/")[2], item.source.digest)
         for identifier, item in proposals.items()
     }
