@@ -15,8 +15,8 @@ from huiyin.publish.page import Draft, Site
 
 WEEK = 7
 """Days after which what came to be late is not new any more."""
-ASKED = ("assigned", "reassigned", "return_granted", "rehandling_ordered", "reopened")
-"""The acts that say who owes a reply, or that nobody does for now."""
+ASKED = ("assigned", "rehandling_ordered", "reopened")
+"""The acts since which a reply is owed; one that goes to another agency is owed since the first."""
 
 
 class Unanswered(NamedTuple):
@@ -46,17 +46,11 @@ def _newly_late(site: Site) -> Iterator[Draft]:
 
 
 def unanswered(case: Case) -> Unanswered | None:
-    """Return that a reply is owed, in the first place or again; None where none is, and for records of the past.
-
-    Nobody owes the reply to what an agency gave back until it is assigned anew.
-    """
+    """Return that a reply is owed, in the first place or again; None where none is, and for records of the past."""
     state, owing = case.state, case.standing.owing
     if case.proposal.imported or not owing or state is None or state.final or state.turn is None:
         return None
-    asked = [event for event in case.events if event.type in ASKED]
-    if not asked or asked[-1].type == "return_granted":
-        return None
-    since = [event.on for event in asked if event.type not in ("reassigned", "return_granted")]
+    since = [event.on for event in case.events if event.type in ASKED]
     deadline = case.current_deadline
     return Unanswered(since[-1] if since else None, deadline if deadline and deadline.open else None, owing)
 
