@@ -23,6 +23,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as BuiltPage
 from mkdocs.utils import CountHandler
 
@@ -78,12 +79,20 @@ class HuiyinPlugin(BasePlugin[Options]):
         """Hand over a shell for each kind of page, and the pages that pages by hand lead to."""
         self.shells = [*map(_source, ALONE), *(_source(shell_path(kind)) for kind in KINDS)]
         for source in self.shells:
-            files.append(File.generated(config, source, content=_front_matter()))
+            files.append(File.generated(config, source, content=_front_matter(source in BESIDE_THE_GUIDE)))
         made = {_source(draft.path) for draft in drafts(self.prepared.site)} - set(self.shells)
         self.led_to = sorted(made & set(_links(files)))
         for source in self.led_to:
             files.append(File.generated(config, source, content=""))
         return files
+
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+        """Give shells a place in the menu beside the page that lists their pages."""
+        for source, beside in BESIDE_THE_GUIDE.items():
+            shell, listing = files.get_file_from_path(source), files.get_file_from_path(beside)
+            if shell and shell.page and listing and listing.page and shell is not listing:
+                shell.page.parent = listing.page.parent
+        return nav
 
     @event_priority(100)
     def on_page_content(self, html: str, page: BuiltPage, config: MkDocsConfig, files: Files) -> str:
@@ -134,6 +143,15 @@ def _source(path: str) -> str:
     return f"{path}index.md" if path.count("/") < 2 else f"{path.rstrip('/')}.md"
 
 
+GUIDED = ("packs/", "coverage/", "rules/", "tables/", "trust/", "figures/definitions/")
+"""Pages that stand in the menu of the guide."""
+BESIDE_THE_GUIDE = {
+    **{_source(path): _source(path) for path in GUIDED},
+    **{_source(shell_path(kind)): _source(f"{kind}s/") for kind in ("rule", "pack")},
+}
+"""Shells that have the menu of the guide beside them, with the page whose place in it is theirs."""
+
+
 def _links(files: Files) -> set[str]:
     """The sources that the pages by hand lead to."""
     found = set()
@@ -144,12 +162,12 @@ def _links(files: Files) -> set[str]:
     return found
 
 
-def _front_matter() -> str:
-    """YAML as JSON, the same for every shell."""
+def _front_matter(beside_the_guide: bool) -> str:
+    """YAML as JSON; the menu of the guide stands beside pages about rules and figures, and beside no others."""
     head = {
         "title": sentinel("title"),
         "description": sentinel("description"),
-        "hide": ["navigation", "toc", "footer"],
+        "hide": ["toc", "footer"] if beside_the_guide else ["navigation", "toc", "footer"],
         "record": True,
     }
     lines = [f"{key}: {json.dumps(value)}" for key, value in head.items()]

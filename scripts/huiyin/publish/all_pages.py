@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from huiyin.publish import boards, counts, law, lists, records, reports, trust, watching
+from huiyin.publish import boards, counts, home, law, lists, records, reports, trust, watching
 from huiyin.publish.page import Draft, Page, Site
 
 ALONE = (
@@ -27,6 +27,7 @@ KINDS = ("p", "a", "m", "g", "list", "figures-by", "report", "rule", "pack")
 
 def drafts(site: Site) -> Iterator[Draft]:
     """Yield every page that is made from records as it is to be made; hand-written ones are not among them."""
+    yield from home.front(site)
     yield from lists.entrances(site)
     yield from boards.boards(site)
     yield from watching.watching(site)

@@ -20,6 +20,7 @@ from huiyin.figures import DEFINITIONS, GROUPINGS
 from huiyin.figures.definition import SECTIONS
 from huiyin.findings import RULES, Text
 from huiyin.publish.page import Site
+from huiyin.wording import ANSWERED, beside
 
 PARTS = ("labels", "records", "reference")
 """The dictionaries; a later one holds nothing that an earlier one has."""
@@ -99,6 +100,8 @@ def _labels(site: Site) -> Iterator[Text]:
     yield from _texts([getattr(site.vocabulary, table) for table in EVERYWHERE])
     for pack in _used(site):
         yield from _texts((pack.states, pack.stages, pack.classes, [clock.title for clock in pack.clocks.values()]))
+        answered = [pack.states[name] for name in ANSWERED if name in pack.states]
+        yield from (beside(state.title, kind.title) for state in answered for kind in pack.classes.values())
     yield from _texts([grouping.title for grouping in GROUPINGS.values()])
     yield from (definition.title for definition in DEFINITIONS)
 

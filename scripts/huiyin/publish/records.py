@@ -9,10 +9,11 @@ from typing import Any
 from huiyin import wording
 from huiyin.cases import Case
 from huiyin.follow import own
-from huiyin.lifecycle import Promise, StageMark
+from huiyin.lifecycle import Promise
 from huiyin.model import Agency, Event, Group, Member
 from huiyin.publish.page import Draft, Due, Page, Site
 from huiyin.publish.paging import SOME, Part, ids, listed, newest_first, parts
+from huiyin.publish.stages import steps
 from huiyin.publish.trust import landed
 from huiyin.similar import Reasons
 from huiyin.wording.told import tell
@@ -59,7 +60,7 @@ def proposal(site: Site, case: Case) -> Page:
         number=number,
         session=registry.sessions.get(item.session),
         body=registry.body_of(item),
-        stages=[_stage(case, mark, site) for mark in case.standing.stages],
+        stages=steps(case, site.as_of),
         timeline=events[::-1],
         landed={event.id: landed(site, item.id, event) for event in case.events},
         corrections=corrections,
@@ -69,6 +70,7 @@ def proposal(site: Site, case: Case) -> Page:
         later=site.followers.get(item.id, ()),
         similar=site.similar.get(item.id, ()),
         following=own(site.scope, path),
+        address=f"{registry.settings.address.rstrip('/')}/{path}",
         edit=edit_address(site, case),
     )
     description = (
@@ -115,49 +117,13 @@ def edit_address(site: Site, case: Case) -> str | None:
 def _merges(site: Site, case: Case) -> list[tuple[str, Case]]:
     rows: list[tuple[str, Case]] = []
     for event in case.events:
-        related = [("并入", event.joins)] if event.joins else []
+        related = [("本件并入", event.joins)] if event.joins else []
         related += [("转为", event.to)] if event.to else []
-        related += [("并来", other) for other in event.joined_by]
+        related += [("并入本件", other) for other in event.joined_by]
         related += [("拆为", other) for other in event.split_into]
         related += [("拆自", event.split_from)] if event.split_from else []
         rows.extend((how, site.cases[other]) for how, other in related if other in site.cases)
     return rows
-
-
-def _stage(case: Case, mark: StageMark, site: Site) -> dict[str, object]:
-    """One stage of the bar in words: its title, its day, and how long it took or is taking."""
-    stage = case.pack.stage(mark.id)
-    text = ""
-    if mark.on:
-        text = f"{mark.on.month}月{mark.on.day}日"
-        if mark.on.year != site.as_of.year:
-            text = f"{mark.on.year}年{text}"
-        if mark.times > 1:
-            text += f" · {mark.times} 次"
-    if mark.position == "current":
-        running = _since(case, site)
-        if mark.id == "handling" and running is not None:
-            text = f"进行中 · 第 {running} 天"
-        elif not text:
-            text = "进行中"
-    deadline = case.reply_deadline
-    if mark.id == "reply" and mark.position == "ahead" and deadline and deadline.open and deadline.latest:
-        text = f"应于 {deadline.latest.month}月{deadline.latest.day}日前"
-    if mark.position == "skipped":
-        text = "无记录"
-    elif mark.position == "done" and mark.times and not mark.on:
-        text = "日期不详"
-    return {"title": stage.title.zh, "position": mark.position, "text": text}
-
-
-def _since(case: Case, site: Site) -> int | None:
-    """Days since the assignment, or since it came back to be handled again."""
-    state = case.standing.state
-    if state == "rehandling" and case.standing.entered:
-        return (site.as_of - case.standing.entered).days
-    started = case.reply_deadline.started_by if case.reply_deadline else None
-    first = started or next((event for event in case.events if event.type == "assigned"), None)
-    return (site.as_of - first.on).days if first and first.on else None
 
 
 def agencies(site: Site) -> Iterator[Draft]:
