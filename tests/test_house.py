@@ -113,7 +113,7 @@ ONE_THING_ONE_MODULE = {
     "chinese_calendar": {"commands.calendar_"},
     "holidays": {"commands.calendar_"},
     "docx": {"annual.word"},
-    "altair": {"charts.drawing"},
+    "altair": {"charts.drawing", "charts.drawn_lines"},
     "vl_convert": {"charts.drawing"},
     "python_calamine": {"ledger.reading.workbook"},
     "rich": {"commands.import_"},

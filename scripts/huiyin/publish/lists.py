@@ -10,6 +10,7 @@ from huiyin.cases import Case
 from huiyin.clocks import ClockState
 from huiyin.figures import BY_ID, GROUPINGS, Figure, grouped, say
 from huiyin.model import Agency, Group, Member
+from huiyin.publish.gathered import known_topics
 from huiyin.publish.page import Draft, Page, Site
 from huiyin.publish.paging import Headline, Part, Told, first_day, listed, newest_first, parts
 from huiyin.publish.records import latest
@@ -187,6 +188,7 @@ def home(site: Site) -> Page:
         replies=replies[:SHORT],
         newest=newest_first(site.cases.values())[:SHORT],
         examples=_examples(site),
+        topics=known_topics(site)[:SHORT],
     )
     return Page("", site.registry.settings.name.zh, _about(site), article)
 
