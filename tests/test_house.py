@@ -51,6 +51,7 @@ ORDER = (
     "wording",
     "figures",
     "signals",
+    "knowledge",
     "checks",
     "edit",
     "draft",

@@ -38,3 +38,5 @@ class Vocabulary:
     score_channels: Mapping[str, Text]
     score_about: Mapping[str, Text]
     signal_channels: Mapping[str, Text]
+    policy_stages: Mapping[str, Text]
+    given: Mapping[str, Text]
