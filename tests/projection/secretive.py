@@ -175,7 +175,8 @@ OPEN_TEXTS = {"agencies": "aliases", "signals": "zh", "topics": "why", "scores":
 """A text of each other noun that is for everybody."""
 _KINDS = {
     "registry.yaml": "registry", "members": "member", "groups": "group", "agencies": "agency", "sessions": "session",
-    "signals": "signals", "topics": "topic", "scores": "score",
+    "signals": "signals", "topics": "topic", "scores": "score", "research": "research",
+    "policies": "policy",
 }  # fmt: skip
 
 

@@ -18,6 +18,8 @@ FOLDERS = {"sessions": "session", "members": "member", "groups": "group", "agenc
     "signals": "signals",
     "topics": "topic",
     "scores": "score",
+    "research": "research",
+    "policies": "policy",
 }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from huiyin.export import rows
 from huiyin.export.columns import DAY, FLAG, SEVERAL, TEXT, WHOLE, Table, columns
+from huiyin.export.gathered import GATHERED
 from huiyin.findings import Text
 
 _ID = ("proposal", TEXT, "受理编号", "id of the proposal")
@@ -268,5 +269,6 @@ TABLES = (
         ),
         rows.sessions,
     ),
+    *GATHERED,
 )
 """Every table of an export, in the order in which they are written."""

@@ -13,7 +13,7 @@ from typing import Any
 from huiyin import yamltext
 from huiyin.collector import paused
 from huiyin.findings import Finding, Place, Severity, Source, Text, rule
-from huiyin.load import faults, nouns, personal
+from huiyin.load import faults, knowledge, nouns, personal
 from huiyin.load.files import FOLDERS, SCHEMA_LINE, Entry, gather, loose, read, same, unexpected
 from huiyin.load.law import Law
 from huiyin.load.ready import Sound, sound
@@ -66,6 +66,8 @@ _MAKE: dict[str, Callable[[Any, Source], Any]] = {
     "signals": nouns.signals,
     "topic": nouns.topic,
     "score": nouns.score,
+    "research": knowledge.research,
+    "policy": knowledge.policy,
 }
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from huiyin.days import Calendar
 from huiyin.findings import Source, Text
+from huiyin.model.knowledge import Policy, Research
 from huiyin.model.proposal import Proposal
 from huiyin.model.signals import Signals
 from huiyin.model.wisdom import Score, Topic
@@ -189,6 +190,8 @@ class Registry:
     signals: Mapping[str, Signals] = field(default_factory=dict)
     topics: Mapping[str, Topic] = field(default_factory=dict)
     scores: Mapping[str, Score] = field(default_factory=dict)
+    research: Mapping[str, Research] = field(default_factory=dict)
+    policies: Mapping[str, Policy] = field(default_factory=dict)
     unreadable: frozenset[str] = frozenset()
     """Ids whose files are there but could not be read: references to them are not called missing."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import importlib.metadata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import chain
 from pathlib import Path
 
 from huiyin.digests import digest, files, program
-from huiyin.model import Agency, Group, Member, Proposal, Registry, Session
+from huiyin.load.files import FOLDERS
+from huiyin.model import Proposal, Registry
 
 LIBRARIES = ("altair", "jinja2", "markupsafe", "vl-convert-python")
 """Libraries whose version shows in pages."""
@@ -22,10 +23,8 @@ def engine(root: Path) -> str:
 
 
 def shared(registry: Registry) -> str:
-    """Return a digest of what every page may show: the settings, sessions, members, groups and agencies."""
-    nouns: Iterable[Session | Member | Group | Agency] = chain(
-        registry.sessions.values(), registry.members.values(), registry.groups.values(), registry.agencies.values()
-    )
+    """Return a digest of what every page may show: the settings and all nouns but proposals."""
+    nouns = chain.from_iterable(getattr(registry, folder).values() for folder in FOLDERS if folder != "proposals")
     return digest(registry.settings.source.digest, *(noun.source.digest for noun in nouns))
 
 

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from huiyin.publish import boards, counts, home, law, lists, records, reports, trust, watching
+from huiyin.publish import (
+    boards,
+    counts,
+    gathered,
+    home,
+    law,
+    lists,
+    records,
+    reports,
+    signal_pages,
+    trust,
+    watching,
+)
 from huiyin.publish.page import Draft, Page, Site
 
 ALONE = (
@@ -12,6 +24,7 @@ ALONE = (
     "browse/",
     "due/",
     "commitments/",
+    "topics/",
     "figures/",
     "figures/definitions/",
     "packs/",
@@ -31,6 +44,8 @@ def drafts(site: Site) -> Iterator[Draft]:
     yield from lists.entrances(site)
     yield from boards.boards(site)
     yield from watching.watching(site)
+    yield from gathered.topics(site)
+    yield from signal_pages.signals(site)
     yield from counts.statistics(site)
     yield from reports.reports(site)
     yield from records.proposals(site)

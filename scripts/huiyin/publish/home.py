@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from functools import partial
 
 from huiyin.clocks import ClockState
+from huiyin.publish.gathered import known_topics
 from huiyin.publish.page import Draft, Due, Page, Site
 from huiyin.publish.paging import newest
 from huiyin.publish.watching import WEEK, answered
-from huiyin.topics import TopicStanding, stand
 
 SHORT = 5
 """Rows of a short list."""
@@ -41,7 +41,7 @@ def _home(site: Site) -> Page:
         replies=(week or replies)[: SHORT if week else FEW],
         week=len(week),
         newest=newest(site.cases.values(), SHORT),
-        topics=_topics(site)[:SHORT],
+        topics=[row for row in known_topics(site) if not row[0].closed][:SHORT],
         examples=_examples(site),
     )
     return Page("", site.registry.settings.name.zh, _about(site), article)
@@ -50,12 +50,6 @@ def _home(site: Site) -> Page:
 def _late(site: Site) -> list[Due]:
     """What came to be overdue within the week, the last first."""
     return [row for row in site.due if row.deadline.state == ClockState.OVERDUE and row.deadline.days <= WEEK][::-1]
-
-
-def _topics(site: Site) -> list[TopicStanding]:
-    """The key topics that are open on the day, by their time limit."""
-    found = [one for topic in site.registry.topics.values() if (one := stand(topic, site.cases, site.as_of))]
-    return sorted((one for one in found if not one.closed), key=lambda one: (one.topic.due, one.topic.id))
 
 
 def _about(site: Site) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from huiyin.findings import Text
 from huiyin.model import Registry
 from huiyin.topics import Return, TopicStanding, Why
-from huiyin.wording import long_day
+from huiyin.wording import Chip, long_day
+from huiyin.wording.days import day_chip
 
 
 def came_back(one: Return) -> Text:
@@ -42,3 +43,8 @@ def stands(one: TopicStanding, registry: Registry) -> Text:
         f"{lead}牵头，时限 {long_day(topic.due)}，{state.zh}；建议、提案 {asked} 件，承诺 {promised} 项",
         f"{lead} leads, due {topic.due}, {state.en}; {asked} proposals, {promised} commitments",
     )
+
+
+def topic_chip(one: TopicStanding, near_days: int) -> Chip:
+    """Return how the time limit of a topic stands; it is near from `near_days` days before."""
+    return day_chip(one.days, one.closed is not None, near_days, Text("办结", "closed"))
