@@ -22,6 +22,7 @@ from huiyin.export.rows import Scope
 from huiyin.figures import Figure, figures, say
 from huiyin.load.examples import Example
 from huiyin.model import Registry
+from huiyin.scores import Histogram, histograms_by
 from huiyin.similar import NEAREST, Candidate, linked
 from huiyin.similar import pairs as similar_pairs
 from huiyin.vocabulary import Vocabulary
@@ -194,6 +195,11 @@ class Site:
         return found
 
     @cached_property
+    def scores(self) -> Mapping[str, list[Histogram]]:
+        """What may be shown of public scores on the day, by proposal."""
+        return histograms_by(self.registry.scores.values(), self.as_of)
+
+    @cached_property
     def similar(self) -> Mapping[str, tuple[Candidate, ...]]:
         """For each proposal what may be about the same thing and is not linked to it, the nearest first.
 
@@ -225,7 +231,7 @@ def environment(folder: str) -> jinja2.Environment:
         long_day=wording.long_day,
         paragraphs=lambda text: [part for part in (text or "").split("\n") if part.strip()],
     )
-    templates.globals.update(wording=wording, len=len, say=say)
+    templates.globals.update(wording=wording, len=len, sum=sum, say=say)
     return templates
 
 

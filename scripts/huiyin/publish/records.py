@@ -14,6 +14,7 @@ from huiyin.model import Agency, Event, Group, Member
 from huiyin.publish.page import Draft, Due, Page, Site
 from huiyin.publish.paging import SOME, Part, ids, listed, newest_first, parts
 from huiyin.publish.trust import landed
+from huiyin.scores import others
 from huiyin.similar import Reasons
 from huiyin.wording.told import tell
 
@@ -26,7 +27,7 @@ def proposals(site: Site) -> Iterator[Draft]:
             f"p/{identifier}/",
             partial(proposal, site, case),
             shows=(identifier, *sorted({other.proposal.id for other in _related(site, case)})),
-            also=repr((recorded.get(identifier), _alike(site, identifier))),
+            also=repr((recorded.get(identifier), _alike(site, identifier), site.scores.get(identifier))),
             kind="p",
         )
 
@@ -68,6 +69,8 @@ def proposal(site: Site, case: Case) -> Page:
         earlier=[site.cases[other] for other in item.follows if other in site.cases],
         later=site.followers.get(item.id, ()),
         similar=site.similar.get(item.id, ()),
+        scores=site.scores.get(item.id, ()),
+        others=others(case.events),
         following=own(site.scope, path),
         edit=edit_address(site, case),
     )
