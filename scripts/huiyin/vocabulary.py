@@ -37,3 +37,4 @@ class Vocabulary:
     feedback: Mapping[str, Text]
     score_channels: Mapping[str, Text]
     score_about: Mapping[str, Text]
+    duties: Mapping[str, Text]

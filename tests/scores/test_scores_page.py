@@ -9,8 +9,8 @@ from datetime import date
 from huiyin.model import Batch
 from huiyin.publish import Site, drafts
 from huiyin.publish.page import Draft
-from tests.publish.conftest import DAY, make
 from tests.project import ROOT
+from tests.publish.conftest import DAY, make
 
 SCORED = "2025-1d6rw"
 

@@ -111,6 +111,7 @@ def _vocabulary(shapes: Shapes) -> Vocabulary:
         feedback=shapes.words("topic", "$defs", "feedback"),
         score_channels=shapes.words("score", "$defs", "score_channel"),
         score_about=shapes.words("score", "$defs", "score_about"),
+        duties=shapes.words("rules", *properties, "assessment", "items", *properties, "of"),
     )
 
 
