@@ -5,6 +5,7 @@ were counted for gives no points and takes none. Public scores, which are not re
 """
 
 from huiyin.assessment.assess import Assessment, Tally, assess, by_actor, together
-from huiyin.assessment.measures import BY_ID, Counts, Measure
+from huiyin.assessment.counting import Counts
+from huiyin.assessment.measures import BY_ID, MEASURES, Measure
 
-__all__ = ["BY_ID", "Assessment", "Counts", "Measure", "Tally", "assess", "by_actor", "together"]
+__all__ = ["BY_ID", "MEASURES", "Assessment", "Counts", "Measure", "Tally", "assess", "by_actor", "together"]

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from huiyin.assessment.measures import BY_ID, Counts, Scene, duty_of
+from huiyin.assessment.counting import Counts, Scene, duty_of
+from huiyin.assessment.measures import BY_ID
 from huiyin.cases import Case
 from huiyin.figures import MINIMUM
 from huiyin.model import Registry

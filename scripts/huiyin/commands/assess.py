@@ -1,4 +1,4 @@
-"""`huiyin assess`: agencies, proposers and offices by the weights of the rule pack, each point with what it rests on."""
+"""`huiyin assess`: agencies, proposers and offices by the weights of the rule pack, each point with its grounds."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.session and arguments.session not in sessions:
         hint = did_you_mean(arguments.session, sessions) or Text("", "")
         raise UsageError(
-            f"没有届次 {arguments.session}。{hint.zh}".rstrip("。"), f"there is no session {arguments.session}. {hint.en}"
+            f"没有届次 {arguments.session}。{hint.zh}".rstrip("。"),
+            f"there is no session {arguments.session}. {hint.en}",
         )
     found = assess(registry, context.cases, context.as_of)
     if not any(registry.weights_of(session) for session in sessions.values()):
@@ -95,13 +96,13 @@ def _one(context: Context, one: Assessment) -> None:
         print(visible(f"  {tally.weight.title.say(lang)}  {criterion(tally).say(lang)}"))
         for counts in tally.counts:
             if not counts.earned:
-                print(visible(f"    ▲ {_grounds(counts)}"))
+                print(visible(f"    ▲ {_grounds(counts, lang)}"))
     print(NOTE.say(lang))
 
 
-def _grounds(counts: Counts) -> str:
+def _grounds(counts: Counts, lang: str) -> str:
     day = counts.on.isoformat() if counts.on else ""
-    told = (counts.proposal, counts.at, day, counts.said, " / ".join(counts.sentences))
+    told = (counts.proposal, counts.at, day, counts.said.say(lang), " / ".join(counts.sentences))
     return " ".join(part for part in told if part)
 
 
@@ -137,7 +138,7 @@ def _criterion(tally: Tally, *, grounds: bool) -> dict[str, Any]:
                 "at": one.at,
                 "on": one.on.isoformat() if one.on else None,
                 "earned": one.earned,
-                "said": one.said,
+                "said": one.said._asdict(),
                 "sentences": list(one.sentences),
             }
             for one in tally.counts
