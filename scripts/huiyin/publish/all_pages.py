@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from huiyin.publish import boards, counts, law, lists, records, reports, trust, watching
+from huiyin.publish import assessed, boards, counts, law, lists, records, reports, trust, watching
 from huiyin.publish.page import Draft, Page, Site
 
 ALONE = (
@@ -14,6 +14,8 @@ ALONE = (
     "commitments/",
     "figures/",
     "figures/definitions/",
+    "assessment/",
+    "quality/",
     "packs/",
     "coverage/",
     "rules/",
@@ -21,7 +23,7 @@ ALONE = (
     "trust/",
 )
 """Pages that are the only one of their kind and have a place in the menu: each is its own shell."""
-KINDS = ("p", "a", "m", "g", "list", "figures-by", "report", "rule", "pack")
+KINDS = ("p", "a", "m", "g", "list", "figures-by", "report", "rule", "pack", "assessment")
 """Kinds of pages that share a shell."""
 
 
@@ -32,6 +34,7 @@ def drafts(site: Site) -> Iterator[Draft]:
     yield from watching.watching(site)
     yield from counts.statistics(site)
     yield from reports.reports(site)
+    yield from assessed.assessed(site)
     yield from records.proposals(site)
     yield from records.agencies(site)
     yield from records.proposers(site)

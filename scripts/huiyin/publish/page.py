@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import jinja2
 
 from huiyin import wording
+from huiyin.assessment import Assessment, assess
 from huiyin.audit import Audit
 from huiyin.cases import Case, holders, names
 from huiyin.clocks import Deadline
@@ -198,6 +199,15 @@ class Site:
     def scores(self) -> Mapping[str, list[Histogram]]:
         """What may be shown of public scores on the day, by proposal."""
         return histograms_by(self.registry.scores.values(), self.as_of)
+
+    @cached_property
+    def assessed(self) -> Mapping[str, Mapping[str, Assessment]]:
+        """Who is assessed how, by session and actor, where a session has weights."""
+        return assess(self.registry, self.cases, self.as_of)
+
+    def is_assessed(self, actor: str) -> bool:
+        """Whether an actor has a page of assessment."""
+        return any(actor in rows for rows in self.assessed.values())
 
     @cached_property
     def similar(self) -> Mapping[str, tuple[Candidate, ...]]:

@@ -186,7 +186,8 @@ def agencies(site: Site) -> Iterator[Draft]:
                 part.path,
                 partial(_agency, site, agency, part, totals, beside),
                 shows=(*ids(part.rows), *ids(beside[0]), *ids(case for case, _ in (*beside[1], *beside[2]))),
-                also=f"{part.number}/{part.of} {totals} {[deadline.key for _, deadline in beside[2]]}",
+                also=f"{part.number}/{part.of} {totals} {[deadline.key for _, deadline in beside[2]]}"
+                f"{site.is_assessed(identifier)}",
                 kind="a",
                 indexed=part.number == 1,
             )
@@ -241,7 +242,8 @@ def proposers(site: Site) -> Iterator[Draft]:
                 part.path,
                 partial(_proposer, site, noun, part, (len(rows), len(due)), people.get(noun.id, [])),
                 shows=(*ids(part.rows), *(ids(case for case, _ in due[:SOME]) if part.number == 1 else ())),
-                also=f"{part.number}/{part.of} {len(rows)} {len(due)} {[row.deadline.key for row in due[:SOME]]}",
+                also=f"{part.number}/{part.of} {len(rows)} {len(due)} {[row.deadline.key for row in due[:SOME]]}"
+                f"{site.is_assessed(noun.id)}",
                 kind=noun.id[0],
                 indexed=part.number == 1,
             )
