@@ -50,6 +50,7 @@ ORDER = (
     "rubric",
     "wording",
     "figures",
+    "assessment",
     "signals",
     "knowledge",
     "checks",

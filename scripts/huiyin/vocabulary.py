@@ -40,3 +40,4 @@ class Vocabulary:
     signal_channels: Mapping[str, Text]
     policy_stages: Mapping[str, Text]
     given: Mapping[str, Text]
+    duties: Mapping[str, Text]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -52,7 +53,7 @@ def cloned(sides: Sides, monkeypatch: pytest.MonkeyPatch) -> Path:
     sides.done()
     clone = sides.clone()
     monkeypatch.chdir(clone)
-    monkeypatch.setattr("sys.stdin", open("/dev/null", encoding="utf-8"))  # noqa: SIM115 (nobody answers)
+    monkeypatch.setattr("sys.stdin", Path(os.devnull).open(encoding="utf-8"))  # noqa: SIM115 (nobody answers)
     return clone
 
 

@@ -54,9 +54,10 @@ class Subject:
 
 ProposalCheck = Callable[[Subject], Iterator[Spotted]]
 RegistryCheck = Callable[[Registry], Iterator[Spotted]]
+RegistryCheckOfDay = Callable[[Registry, date], Iterator[Spotted]]
 
 _PROPOSAL_CHECKS: list[tuple[Rule, ProposalCheck]] = []
-_REGISTRY_CHECKS: list[tuple[Rule, RegistryCheck]] = []
+_REGISTRY_CHECKS: list[tuple[Rule, RegistryCheckOfDay]] = []
 
 
 def each_proposal(identifier: str, severity: Severity = Severity.ERROR) -> Callable[[ProposalCheck], ProposalCheck]:
@@ -73,7 +74,17 @@ def whole_registry(identifier: str, severity: Severity = Severity.ERROR) -> Call
     """Declare a check that needs to see all records; its docstring is the rule."""
 
     def declare(check: RegistryCheck) -> RegistryCheck:
-        _REGISTRY_CHECKS.append((rule(identifier, severity, check.__doc__ or ""), check))
+        _REGISTRY_CHECKS.append((rule(identifier, severity, check.__doc__ or ""), lambda registry, _: check(registry)))
+        return check
+
+    return declare
+
+
+def registry_today(identifier: str) -> Callable[[RegistryCheckOfDay], RegistryCheckOfDay]:
+    """Declare a check that needs to see all records and to know which day it is; its docstring is the rule."""
+
+    def declare(check: RegistryCheckOfDay) -> RegistryCheckOfDay:
+        _REGISTRY_CHECKS.append((rule(identifier, Severity.ERROR, check.__doc__ or ""), check))
         return check
 
     return declare
@@ -86,7 +97,7 @@ def run(registry: Registry, as_of: date, errors_only: bool = False) -> Iterator[
     """
     for declared, whole in _REGISTRY_CHECKS:
         if declared.severity == Severity.ERROR or not errors_only:
-            for spotted in whole(registry):
+            for spotted in whole(registry, as_of):
                 yield finding(declared, spotted, None, declared.severity)
     reckonings = Reckonings(registry, as_of)
     for proposal in registry.proposals.values():

@@ -40,6 +40,7 @@ def references(registry: Registry) -> Iterator[Spotted]:
             yield missing(KINDS["a"], agency.parent, registry.agencies, ("parent",), agency.source)
     for session in registry.sessions.values():
         yield from _packs(registry, session.packs, ("packs",), session.source)
+        yield from _weights(registry, session.assessment, ("assessment",), session.source)
     for signals in registry.signals.values():
         for n, row in enumerate(signals.rows):
             if row.category not in registry.categories:
@@ -102,6 +103,7 @@ def _settings(registry: Registry) -> Iterator[Spotted]:
         )
     for n, body in enumerate(settings.bodies):
         yield from _packs(registry, body.packs, ("bodies", n, "packs"), settings.source)
+        yield from _weights(registry, body.assessment, ("bodies", n, "assessment"), settings.source)
 
 
 def _packs(registry: Registry, packs: Mapping[str, str], at: Path, source: Source) -> Iterator[Spotted]:
@@ -109,6 +111,13 @@ def _packs(registry: Registry, packs: Mapping[str, str], at: Path, source: Sourc
     for kind, pack in packs.items():
         if pack not in usable:
             yield missing(Text("可用的规则包", "rule pack in use"), pack, usable, (*at, kind), source)
+
+
+def _weights(registry: Registry, name: str | None, at: Path, source: Source) -> Iterator[Spotted]:
+    usable = [pack.id for pack in registry.packs.values() if any(weight.measure for weight in pack.assessment)]
+    if name and name not in usable:
+        what = Text("写明考核权重的规则包", "rule pack with weights that are counted")
+        yield missing(what, name, usable, at, source)
 
 
 def _named(proposal: Proposal) -> Iterator[tuple[Path, str]]:

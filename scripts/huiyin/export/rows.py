@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from huiyin.cases import Case
+from huiyin.cases import Case, holders
 from huiyin.figures.stays import stays
 from huiyin.model import Registry
+from huiyin.scores import histograms_by
 from huiyin.vocabulary import Vocabulary
 
 Value = str | int | bool | date | None
@@ -171,6 +172,7 @@ def deadlines(scope: Scope) -> Iterator[Row]:
                 deadline.latest,
                 ended is not None,
                 ended.on if ended else None,
+                "|".join(holders(scope.registry, case, deadline)) or None,
             )
 
 
@@ -206,6 +208,14 @@ def commitments(scope: Scope) -> Iterator[Row]:
                 promise.settled.on if promise.settled else None,
                 promise.overdue(scope.as_of),
             )
+
+
+def scores(scope: Scope) -> Iterator[Row]:
+    """One row a proposal and channel whose public scores are shown."""
+    for proposal, shown in histograms_by(scope.registry.scores.values(), scope.as_of).items():
+        for one in shown:
+            if one.counts and proposal in scope.cases:
+                yield proposal, one.channel, one.about, one.people, *one.counts, one.start, one.until
 
 
 def particulars(scope: Scope) -> Iterator[Row]:

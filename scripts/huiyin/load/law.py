@@ -114,6 +114,7 @@ def _vocabulary(shapes: Shapes) -> Vocabulary:
         signal_channels=shapes.words("signals", "$defs", "channel"),
         policy_stages=shapes.words("policy", "$defs", "stage"),
         given=shapes.words("research", "$defs", "given"),
+        duties=shapes.words("rules", *properties, "assessment", "items", *properties, "of"),
     )
 
 

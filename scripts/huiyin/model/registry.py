@@ -104,6 +104,8 @@ class Body:
     office: Office
     packs: Mapping[str, str]
     short: str | None = None
+    assessment: str | None = None
+    """The rule pack whose weights assess what comes before this body."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,8 @@ class Session:
     opened: date | None = None
     closed: date | None = None
     packs: Mapping[str, str] = field(default_factory=dict)
+    assessment: str | None = None
+    """The rule pack whose weights assess this session, where it is not that of the body."""
 
 
 @dataclass(frozen=True)
@@ -206,6 +210,11 @@ class Registry:
         if session is None or body is None:
             return None
         return self.packs.get(session.packs.get(proposal.kind) or body.packs.get(proposal.kind, ""))
+
+    def weights_of(self, session: Session) -> Pack | None:
+        """Return the rule pack by whose weights a session is assessed: its own before its body's."""
+        body = self.settings.body(session.body)
+        return self.packs.get(session.assessment or (body and body.assessment) or "")
 
     def people_of(self, actor: str) -> tuple[Person, ...]:
         """Return the accounts that may record for a member, group, agency or office; none when it is unknown."""

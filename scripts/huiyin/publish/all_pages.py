@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from huiyin.publish import (
+    assessed,
     boards,
     counts,
     gathered,
@@ -27,6 +28,8 @@ ALONE = (
     "topics/",
     "figures/",
     "figures/definitions/",
+    "assessment/",
+    "quality/",
     "packs/",
     "coverage/",
     "rules/",
@@ -34,7 +37,7 @@ ALONE = (
     "trust/",
 )
 """Pages that are the only one of their kind and have a place in the menu: each is its own shell."""
-KINDS = ("p", "a", "m", "g", "list", "figures-by", "report", "rule", "pack")
+KINDS = ("p", "a", "m", "g", "list", "figures-by", "report", "rule", "pack", "assessment")
 """Kinds of pages that share a shell."""
 
 
@@ -48,6 +51,7 @@ def drafts(site: Site) -> Iterator[Draft]:
     yield from signal_pages.signals(site)
     yield from counts.statistics(site)
     yield from reports.reports(site)
+    yield from assessed.assessed(site)
     yield from records.proposals(site)
     yield from records.agencies(site)
     yield from records.proposers(site)

@@ -14,12 +14,15 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from huiyin import yamltext
+from huiyin.assessment import MEASURES
+from huiyin.assessment.say import FEW, NOTE
 from huiyin.coverage import TABLES
 from huiyin.export.tables import TABLES as EXPORTED
 from huiyin.figures import DEFINITIONS, GROUPINGS
 from huiyin.figures.definition import SECTIONS
 from huiyin.findings import RULES, Text
 from huiyin.publish.page import Site
+from huiyin.rubric import RUBRIC
 from huiyin.wording import ANSWERED, beside
 
 PARTS = ("labels", "records", "reference")
@@ -119,6 +122,8 @@ def _reference(site: Site) -> Iterator[Text]:
     yield from _texts((SECTIONS, DEFINITIONS, GROUPINGS))
     yield from (table.meaning for table in EXPORTED)
     yield from (rule.title for rule in RULES.values())
+    yield from _texts(([(one.counted, one.earns, one.left_out) for one in MEASURES], NOTE, FEW))
+    yield from _texts([(one.part, one.asks) for one in RUBRIC])
 
 
 def _used(site: Site) -> list[Any]:

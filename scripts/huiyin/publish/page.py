@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import jinja2
 
 from huiyin import wording
+from huiyin.assessment import Assessment, assess
 from huiyin.audit import Audit
 from huiyin.cases import Case, holders, names
 from huiyin.clocks import Deadline
@@ -22,6 +23,7 @@ from huiyin.export.rows import Scope
 from huiyin.figures import Figure, figures, say
 from huiyin.load.examples import Example
 from huiyin.model import Registry
+from huiyin.scores import Histogram, histograms_by
 from huiyin.similar import NEAREST, Candidate, linked
 from huiyin.similar import pairs as similar_pairs
 from huiyin.vocabulary import Vocabulary
@@ -192,6 +194,20 @@ class Site:
         return found
 
     @cached_property
+    def scores(self) -> Mapping[str, list[Histogram]]:
+        """What may be shown of public scores on the day, by proposal."""
+        return histograms_by(self.registry.scores.values(), self.as_of)
+
+    @cached_property
+    def assessed(self) -> Mapping[str, Mapping[str, Assessment]]:
+        """Who is assessed how, by session and actor, where a session has weights."""
+        return assess(self.registry, self.cases, self.as_of)
+
+    def is_assessed(self, actor: str) -> bool:
+        """Whether an actor has a page of assessment."""
+        return any(actor in rows for rows in self.assessed.values())
+
+    @cached_property
     def similar(self) -> Mapping[str, tuple[Candidate, ...]]:
         """For each proposal what may be about the same thing and is not linked to it, the nearest first.
 
@@ -223,7 +239,7 @@ def environment(folder: str) -> jinja2.Environment:
         long_day=wording.long_day,
         paragraphs=lambda text: [part for part in (text or "").split("\n") if part.strip()],
     )
-    templates.globals.update(wording=wording, len=len, say=say, taken_out=TAKEN_OUT)
+    templates.globals.update(wording=wording, len=len, sum=sum, say=say, taken_out=TAKEN_OUT)
     return templates
 
 

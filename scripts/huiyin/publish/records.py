@@ -15,6 +15,7 @@ from huiyin.publish.page import Draft, Due, Page, Site
 from huiyin.publish.paging import SOME, Part, ids, listed, newest_first, parts
 from huiyin.publish.stages import steps
 from huiyin.publish.trust import landed
+from huiyin.scores import others
 from huiyin.similar import Reasons
 from huiyin.wording.told import tell
 
@@ -27,7 +28,7 @@ def proposals(site: Site) -> Iterator[Draft]:
             f"p/{identifier}/",
             partial(proposal, site, case),
             shows=(identifier, *sorted({other.proposal.id for other in _related(site, case)})),
-            also=repr((recorded.get(identifier), _alike(site, identifier))),
+            also=repr((recorded.get(identifier), _alike(site, identifier), site.scores.get(identifier))),
             kind="p",
         )
 
@@ -69,6 +70,8 @@ def proposal(site: Site, case: Case) -> Page:
         earlier=[site.cases[other] for other in item.follows if other in site.cases],
         later=site.followers.get(item.id, ()),
         similar=site.similar.get(item.id, ()),
+        scores=site.scores.get(item.id, ()),
+        others=others(case.events),
         following=own(site.scope, path),
         address=f"{registry.settings.address.rstrip('/')}/{path}",
         edit=edit_address(site, case),
@@ -149,7 +152,8 @@ def agencies(site: Site) -> Iterator[Draft]:
                 part.path,
                 partial(_agency, site, agency, part, totals, beside),
                 shows=(*ids(part.rows), *ids(beside[0]), *ids(case for case, _ in (*beside[1], *beside[2]))),
-                also=f"{part.number}/{part.of} {totals} {[deadline.key for _, deadline in beside[2]]}",
+                also=f"{part.number}/{part.of} {totals} {[deadline.key for _, deadline in beside[2]]}"
+                f"{site.is_assessed(identifier)}",
                 kind="a",
                 indexed=part.number == 1,
             )
@@ -204,7 +208,8 @@ def proposers(site: Site) -> Iterator[Draft]:
                 part.path,
                 partial(_proposer, site, noun, part, (len(rows), len(due)), people.get(noun.id, [])),
                 shows=(*ids(part.rows), *(ids(case for case, _ in due[:SOME]) if part.number == 1 else ())),
-                also=f"{part.number}/{part.of} {len(rows)} {len(due)} {[row.deadline.key for row in due[:SOME]]}",
+                also=f"{part.number}/{part.of} {len(rows)} {len(due)} {[row.deadline.key for row in due[:SOME]]}"
+                f"{site.is_assessed(noun.id)}",
                 kind=noun.id[0],
                 indexed=part.number == 1,
             )
