@@ -41,7 +41,7 @@ NEVER = {
     "note", "co_opinion.text", "co_opinion_rejected.reason", "return_requested.reason", "return_requested.rule",
     "return_granted.reason", "return_refused.reason",
 }  # fmt: skip
-"""Texts of events that the public never reads."""
+"""Texts of events that only agencies read."""
 RECORD = ("title", "situation", "analysis", "evidence", "asks")
 """Fields of a proposal that hold its text; `particulars` and `source` are never public."""
 CODES = {"type", "id", "by", "on", "recorded_by", "channel", "agency", "lead", "co", "separate", "class", "level",
@@ -115,14 +115,14 @@ class Nest:
         return value
 
 
-def public_now(data: Mapping[str, Any], event: str | None, field: str) -> bool:
-    """Whether the public may read a text of a proposal as it stands: the rules of the guide, one after the other."""
+def seen_now(data: Mapping[str, Any], event: str | None, field: str, audience: str = "public") -> bool:
+    """Whether an audience may read a text of a proposal as it stands: the rules of the guide, one after the other."""
     events = {row["id"]: row for row in data["events"]}
     row = events.get(event or "")
     kind = f"{row['type']}.{field}" if row else field
     if kind in SHOWN or field == "disclosure":
         return True
-    if field in NEVER or kind in NEVER or field in ("particulars", "source"):
+    if field in ("particulars", "source") or (audience != "agency" and {field, kind} & NEVER):
         return False
     level = data.get("disclosure", {}).get("level")
     order = [one["type"] for one in data["events"]]
@@ -135,6 +135,8 @@ def public_now(data: Mapping[str, Any], event: str | None, field: str) -> bool:
         mine |= {target} | {name for name in named if name.startswith(f"{target}.")}
     if mine & named:
         return False
+    if audience != "public":
+        return row is None or row["type"] != "replied" or _reply(data, row) != "withheld"
     steps = ["withheld", "on_request", "summary", "full"]
     reached = [level or "withheld"] + [
         e["level"] for e in data["events"] if e["type"] == "disclosed" and "event" not in e

@@ -9,7 +9,7 @@ from typing import Any
 
 from huiyin import edit, yamltext
 from tests.project import EXAMPLES, ROOT
-from tests.projection.canaries import RECORD, Nest, public_now
+from tests.projection.canaries import RECORD, Nest, seen_now
 from tests.projection.sides import SENSITIVE
 
 FIELDS = (*RECORD, "text", "reason", "answers", "document", "outcome")
@@ -159,15 +159,15 @@ class Secretive:
     def _office(data: Mapping[str, Any]) -> str:
         return "o-npc" if data["session"].startswith("npc") else "o-cppcc"
 
-    def note(self) -> None:
-        """Remember what the public may read as things stand."""
+    def note(self, audience: str) -> None:
+        """Remember what an audience may read as things stand."""
         for word, (record, event, field) in self.nest.places.items():
             data = self.records.get(record)
             if data is None or field in ("comment", "folder", "beside"):
                 continue
             if event is None and field == "note":
                 continue
-            if public_now(data, event, field):
+            if seen_now(data, event, field, audience):
                 self.allowed.add(word)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import io
 from pathlib import Path
 
 import pytest
@@ -53,7 +53,7 @@ def cloned(sides: Sides, monkeypatch: pytest.MonkeyPatch) -> Path:
     sides.done()
     clone = sides.clone()
     monkeypatch.chdir(clone)
-    monkeypatch.setattr("sys.stdin", Path(os.devnull).open(encoding="utf-8"))  # noqa: SIM115 (nobody answers)
+    monkeypatch.setattr("sys.stdin", io.StringIO())  # nobody answers
     return clone
 
 
@@ -61,24 +61,22 @@ def test_every_verb_is_asked() -> None:
     assert set(ASKED) == set(VERBS)
 
 
-@pytest.mark.parametrize("verb", VERBS)
-def test_a_verb_works_in_a_clone_or_says_why_not(verb: str, sides: Sides, cloned: Path) -> None:
-    said: Said = sides.project.huiyin(verb, *(word.format(public=sides.public) for word in ASKED[verb]))
-    assert "Traceback" not in said.out + said.err
-    if verb in WORK:
-        assert said.code == 0, said.err
-    else:
-        assert said.code in (0, 1, 2)
-        assert (said.out + said.err).strip()
-    assert sides.git("status", "--porcelain", at=cloned).replace("?? build/", "").strip() == ""
+def test_a_verb_works_in_a_clone_or_says_why_not(sides: Sides, cloned: Path) -> None:
+    for verb in VERBS:
+        said: Said = sides.project.huiyin(verb, *(word.format(public=sides.public) for word in ASKED[verb]))
+        assert said.code == 0 if verb in WORK else said.code in (0, 1, 2), (verb, said)
+        assert verb == "fmt" or (said.out + said.err).strip(), verb
+        assert "Traceback" not in said.out + said.err, verb
+        changed = sides.git("status", "--porcelain", at=cloned).splitlines()
+        assert [line for line in changed if line != "?? build/"] == [], verb
 
 
-@pytest.mark.parametrize("verb", ["build", "serve", "report"])
-def test_what_needs_templates_names_the_folder_to_run_it_in(verb: str, sides: Sides, cloned: Path) -> None:
-    said = sides.project.huiyin(verb, *ASKED[verb])
-    assert said.code == 2
-    assert f"--registry {cloned}/registry" in said.err
-    assert said.err.count("\n") == 1
+def test_what_needs_templates_names_the_folder_to_run_it_in(sides: Sides, cloned: Path) -> None:
+    for verb in ("build", "serve", "report"):
+        said = sides.project.huiyin(verb, *ASKED[verb])
+        assert said.code == 2
+        assert f"--registry {cloned}/registry" in said.err
+        assert said.err.count("\n") == 1
 
 
 def test_a_clone_is_read_from_the_folder_of_the_program(
