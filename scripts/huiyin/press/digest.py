@@ -10,7 +10,7 @@ from pathlib import Path
 from huiyin.digests import digest, files, program
 from huiyin.model import Agency, Group, Member, Proposal, Registry, Session
 
-LIBRARIES = ("altair", "jinja2", "markupsafe", "vl-convert-python")
+LIBRARIES = ("altair", "jinja2", "markdown-it-py", "markupsafe", "nh3", "vl-convert-python")
 """Libraries whose version shows in pages."""
 
 
