@@ -87,7 +87,7 @@ def _queries(console: Console, held: list[Document], folder: Path) -> None:
         near = list(ask(started, address, QUERIES, slow=False))
         far = list(ask(started, address, QUERIES, slow=True))
     texts = plainly(held)
-    columns = ("query", "found", "plain", "missed", "false", "KB to results", "KB in view", "ms here", "ms 1.6 Mbit/s")
+    columns = ("query", "found", "plain", "missed", "false", "KB, results", "KB, snippets", "ms here", "ms 1.6 Mbit/s")
     table, wrong = Table(*columns), 0
     with reader() as node:
         for query, here, slow in zip(QUERIES, near, far, strict=True):
@@ -100,8 +100,8 @@ def _queries(console: Console, held: list[Document], folder: Path) -> None:
             times = (f"{here.milliseconds:,.0f}", f"{slow.milliseconds:,.0f}")
             table.add_row(query, *(f"{number:,}" for number in numbers), *sizes, *times)
     console.print(table)
-    console.print(_middle("KB to the first results", [one.first / 1000 for one in near]))
-    console.print(_middle("KB with what is in view", [one.all / 1000 for one in near]))
+    console.print(_middle("KB for the first query", [one.first / 1000 for one in near]))
+    console.print(_middle("KB with the snippets in view", [one.all / 1000 for one in near]))
     console.print(_middle("ms to the first result on this machine", [one.milliseconds for one in near]))
     console.print(_middle("ms over 1.6 Mbit/s with 150 ms each way and back", [one.milliseconds for one in far]))
     console.print(f"missed, false or counted differently: {wrong}")

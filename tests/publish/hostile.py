@@ -9,7 +9,9 @@ from pathlib import Path
 from huiyin.load.registry import schema_line
 from tests.built import ROOT
 
-MARKUP = '"><script>alert(1)</script><img src=x onerror=alert(1)> {{ 7*7 }} {% raw %} ${1} </title></article>'
+MARKUP = '"><script>alert(1)</script><img src=x onerror=alert(1)> {{ 7*7 }} {% raw %} ${1} </title></article> **b** '
+MARKUP += "[j](javascript:alert(1)) ![i](https://evil.example/x) [k](https://evil.example/k)"
+"""Every mark too, well and badly meant."""
 SHORT = '"><img src=x onerror=alert(1)>'
 """For names, which may not be long."""
 LONG_KEYS = {"title", "text", "claim", "figure", "source", "reason", "situation", "outcome", "place", "area", "work"}

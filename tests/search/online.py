@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import time
 from collections.abc import Iterator, Sequence
@@ -18,12 +19,15 @@ SLOW = {"offline": False, "downloadThroughput": 1_600_000 / 8, "uploadThroughput
 """A slow phone: 1.6 Mbit/s down, 150 ms for each answer."""
 OURS = ("/search/", "/assets/search/")
 """What belongs to search: the index, and its scripts."""
+SNIPPETS = re.compile(r"/t\d+\.bin$")
+"""Texts from which snippets are cut."""
 
 
 class Asked(NamedTuple):
-    """One query: milliseconds from the key to the first result; bytes of search until then, and with what is in view.
+    """One query: milliseconds from the key to the first result; bytes of search for the results, and with snippets.
 
-    Bytes are those of bodies, scripts included, as a host sends them that compresses nothing.
+    Bytes are those of bodies, scripts included, as a host sends them that compresses nothing. Snippets are fetched for
+    the results in view, once those stand.
     """
 
     milliseconds: float
@@ -64,11 +68,11 @@ def ask(started: Browser, address: str, queries: Sequence[str], slow: bool) -> I
         page.keyboard.press("Enter")
         page.locator(".hy-hits li").first.wait_for(timeout=60_000)
         took = (time.perf_counter() - started_at) * 1000
-        first = sum(map(_size, list(answers)))
         page.wait_for_load_state("networkidle")
         page.wait_for_timeout(600)
         status = page.locator("[data-hy-results] [role=status]").inner_text()
         found = int("".join(filter(str.isdigit, status)) or 0)
+        first = sum(_size(answer) for answer in answers if not SNIPPETS.search(answer.url))
         yield Asked(took, first, sum(map(_size, answers)), found)
         context.close()
 

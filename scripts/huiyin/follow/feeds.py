@@ -17,6 +17,7 @@ from huiyin.findings import Text
 from huiyin.follow.atom import Entry, feed
 from huiyin.model import Event
 from huiyin.opendata import Asset
+from huiyin.prose import plain
 from huiyin.wording.told import tell
 
 FOLDER = "feeds/"
@@ -114,7 +115,7 @@ def _entry(scope: Scope, address: str, one: Told) -> Entry:
         changed=one.changed,
         address=f"{address}p/{item.id}/",
         author=said.who,
-        lines=said.lines,
+        lines=tuple(map(plain, said.lines)),
         category=scope.words.events[one.event.type],
     )
 

@@ -11,7 +11,7 @@ from huiyin.digests import digest, files, program
 from huiyin.load.files import FOLDERS
 from huiyin.model import Proposal, Registry
 
-LIBRARIES = ("altair", "jinja2", "markupsafe", "vl-convert-python")
+LIBRARIES = ("altair", "jinja2", "markdown-it-py", "markupsafe", "nh3", "vl-convert-python")
 """Libraries whose version shows in pages."""
 
 

@@ -23,6 +23,7 @@ from huiyin.export.rows import Scope
 from huiyin.figures import Figure, figures, say
 from huiyin.load.examples import Example
 from huiyin.model import Registry
+from huiyin.prose import plain, prose
 from huiyin.scores import Histogram, histograms_by
 from huiyin.similar import NEAREST, Candidate, linked
 from huiyin.similar import pairs as similar_pairs
@@ -237,7 +238,8 @@ def environment(folder: str) -> jinja2.Environment:
         day=wording.day,
         short_day=lambda when: f"{when.month}月{when.day}日",
         long_day=wording.long_day,
-        paragraphs=lambda text: [part for part in (text or "").split("\n") if part.strip()],
+        prose=prose,
+        plain=plain,
     )
     templates.globals.update(wording=wording, len=len, sum=sum, say=say, taken_out=TAKEN_OUT)
     return templates

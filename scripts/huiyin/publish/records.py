@@ -11,6 +11,7 @@ from huiyin.cases import Case
 from huiyin.follow import own
 from huiyin.lifecycle import Promise
 from huiyin.model import Agency, Event, Group, Member
+from huiyin.prose import plain
 from huiyin.publish.page import Draft, Due, Page, Site
 from huiyin.publish.paging import SOME, Part, ids, listed, newest_first, parts
 from huiyin.publish.stages import steps
@@ -77,7 +78,7 @@ def proposal(site: Site, case: Case) -> Page:
         edit=edit_address(site, case),
     )
     description = (
-        f"{number}，{'、'.join(map(registry.name_of, item.proposers[:3]))}提出，{state}。{item.situation or ''}"
+        f"{number}，{'、'.join(map(registry.name_of, item.proposers[:3]))}提出，{state}。{plain(item.situation)}"
     )
     session, category = registry.sessions.get(item.session), registry.categories[item.category]
     crumbs = (

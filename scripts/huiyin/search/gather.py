@@ -8,6 +8,7 @@ from huiyin import wording
 from huiyin.cases import Case
 from huiyin.clocks import ClockState
 from huiyin.model import Agency, Event, Proposal, Registry
+from huiyin.prose import plain
 from huiyin.search.by_hand import PAGE
 from huiyin.search.document import Card, Document, Facet, Mark
 from huiyin.vocabulary import Vocabulary
@@ -169,4 +170,4 @@ def _noun(identifier: str, kind: str, name: str, names: str, text: str) -> Docum
 
 
 def _lines(*parts: str | None) -> str:
-    return "\n".join(part.strip() for part in parts if part)
+    return "\n".join(plain(part).strip() for part in parts if part)
