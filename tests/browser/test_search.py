@@ -147,19 +147,25 @@ def test_without_javascript_the_form_leads_to_the_lists(browser: Browser, addres
     context.close()
 
 
-def test_a_missing_file_of_the_index_is_said_and_can_be_tried_again(browser: Browser, address: str) -> None:
+def test_a_missing_file_of_the_index_is_said_and_can_be_tried_again(
+    browser: Browser, address: str, complaints: list[str]
+) -> None:
     context = browser.new_context(locale="zh-CN")
     page = context.new_page()
     context.route("**/search/index.json", lambda route: route.abort())
     page.goto(f"{address}browse/?q={quote('老旧小区')}")
     expect(page.locator("[data-hy-results]")).to_contain_text("检索文件没有取到")
+    assert set(complaints) == {"Failed to load resource: net::ERR_FAILED"}
+    complaints.clear()
     context.unroute("**/search/index.json")
     page.get_by_role("button", name="再试一次").click()
     expect(page.locator(".hy-hits li").first).to_be_visible()
     context.close()
 
 
-def test_a_page_that_stayed_open_while_the_index_was_replaced_finds_the_new_one(browser: Browser, address: str) -> None:
+def test_a_page_that_stayed_open_while_the_index_was_replaced_finds_the_new_one(
+    browser: Browser, address: str, complaints: list[str]
+) -> None:
     context = browser.new_context(locale="zh-CN")
     page = context.new_page()
     page.goto(address)
@@ -169,7 +175,8 @@ def test_a_page_that_stayed_open_while_the_index_was_replaced_finds_the_new_one(
     context.unroute("**/search/index.json")
     page.keyboard.type("老旧小区")
     expect(page.locator("#hy-options [role=option]").first).to_be_visible()
-    context.close()
+    assert all("404" in line for line in complaints)
+    complaints.clear()
 
 
 def _renamed(header: dict[str, Any]) -> dict[str, Any]:
