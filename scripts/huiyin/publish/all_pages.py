@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from huiyin.publish import boards, counts, gathered, law, lists, records, reports, signal_pages, trust, watching
+from huiyin.publish import (
+    boards,
+    counts,
+    gathered,
+    knowledge_pages,
+    law,
+    lists,
+    records,
+    reports,
+    signal_pages,
+    trust,
+    watching,
+)
 from huiyin.publish.page import Draft, Page, Site
 
 ALONE = (
@@ -33,6 +45,9 @@ def drafts(site: Site) -> Iterator[Draft]:
     yield from watching.watching(site)
     yield from gathered.topics(site)
     yield from signal_pages.signals(site)
+    yield from knowledge_pages.research(site)
+    yield from knowledge_pages.policies(site)
+    yield from gathered.duty_board(site)
     yield from counts.statistics(site)
     yield from reports.reports(site)
     yield from records.proposals(site)
