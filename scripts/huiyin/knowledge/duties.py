@@ -45,6 +45,11 @@ class Duty:
     done: date | None = None
     text: str = ""
 
+    @property
+    def words(self) -> Text:
+        """What it is called."""
+        return WORDS[self.kind]
+
     def days(self, as_of: date) -> int:
         """Days until it is due, below zero when that has passed; of what was done, those that it was early."""
         return (self.due - (self.done or as_of)).days

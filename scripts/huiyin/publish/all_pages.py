@@ -10,6 +10,7 @@ from huiyin.publish import (
     counts,
     gathered,
     home,
+    knowledge_pages,
     law,
     lists,
     records,
@@ -49,6 +50,9 @@ def drafts(site: Site) -> Iterator[Draft]:
     yield from watching.watching(site)
     yield from gathered.topics(site)
     yield from signal_pages.signals(site)
+    yield from knowledge_pages.research(site)
+    yield from knowledge_pages.policies(site)
+    yield from gathered.duty_board(site)
     yield from counts.statistics(site)
     yield from reports.reports(site)
     yield from assessed.assessed(site)

@@ -9,11 +9,14 @@ from huiyin.charts import complaints
 from huiyin.charts.drawn_lines import svg
 from huiyin.charts.lines import Lines
 from huiyin.findings import Source
+from huiyin.knowledge import policies
+from huiyin.knowledge.duties import Duty, Kind
 from huiyin.publish.page import Draft, Page, Site
 from huiyin.publish.paging import ids
 from huiyin.signals.series import Series, over, series
 from huiyin.topics import TopicStanding, stand
 from huiyin.wording import Chip
+from huiyin.wording.days import day_chip
 from huiyin.wording.topics import topic_chip
 
 TOPICS = ("重点议题", "topics/")
@@ -50,12 +53,36 @@ def _list(site: Site, known: tuple[Told, ...]) -> Page:
 
 def _topic(site: Site, one: TopicStanding, how: Chip) -> Page:
     topic, path = one.topic, f"{TOPICS[1]}{one.topic.id}/"
-    address = edit_address(site, topic.source, "topics")
+    address, registry = edit_address(site, topic.source, "topics"), site.registry
+    known = [policies.stand(policy, site.as_of) for policy in registry.policies.values()]
     article = site.render(
         "topic.html", path, one=one, how=how, charts=charts(site, topic.category), drawn=svg,
         listed=listed(site), edit=address,
+        research=[row for row in registry.research.values() if topic.id in row.topics and row.opened <= site.as_of],
+        policies=[row for row in known if row and topic.id in row.policy.topics],
     )  # fmt: skip
     return Page(path, topic.title, topic.why[:140], article, (TOPICS, (topic.title, None)), edit=address)
+
+
+def told_duties(site: Site, kind: Kind | None = None, who: str | None = None) -> list[tuple[Duty, Chip]]:
+    """Return what is due of topics, research and policies and is not done, with its chip: of a kind, of somebody."""
+    near = site.registry.settings.near_days
+    return [
+        (duty, day_chip(duty.days(site.as_of), False, near))
+        for duty in site.duties
+        if duty.done is None and kind in (None, duty.kind) and who in (None, duty.who)
+    ]
+
+
+def duty_board(site: Site) -> Iterator[Draft]:
+    """Yield the board of what is due of topics, research and policies."""
+    yield Draft("due/records/", partial(_duties, site), kind="list", indexed=False)
+
+
+def _duties(site: Site) -> Page:
+    path, about = "due/records/", "重点议题办成、向单位要的数据、政策回头看的时限，没有完成的。"
+    article = site.render("duties.html", path, rows=told_duties(site), base=path)
+    return Page(path, "时限：议题、数据、政策", about, article, (("时限", "due/"), ("议题、数据、政策", None)))
 
 
 def feeds(site: Site, category: str) -> list[list[Series]]:

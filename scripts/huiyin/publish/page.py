@@ -21,6 +21,7 @@ from huiyin.coverage import Coverage
 from huiyin.disclosure import TAKEN_OUT
 from huiyin.export.rows import Scope
 from huiyin.figures import Figure, figures, say
+from huiyin.knowledge.duties import Duty, duties
 from huiyin.load.examples import Example
 from huiyin.model import Registry
 from huiyin.prose import plain, prose
@@ -164,6 +165,11 @@ class Site:
             for proposer in row.case.proposal.proposers:
                 found.setdefault(proposer, []).append(row)
         return found
+
+    @cached_property
+    def duties(self) -> tuple[Duty, ...]:
+        """What is due of topics, research and policies, or was and is done, by its day."""
+        return duties(self.registry, self.as_of)
 
     @cached_property
     def scope(self) -> Scope:

@@ -12,6 +12,7 @@ from huiyin.follow import own
 from huiyin.lifecycle import Promise
 from huiyin.model import Agency, Event, Group, Member
 from huiyin.prose import plain
+from huiyin.publish.gathered import told_duties
 from huiyin.publish.page import Draft, Due, Page, Site
 from huiyin.publish.paging import SOME, Part, ids, listed, newest_first, parts
 from huiyin.publish.stages import steps
@@ -180,6 +181,7 @@ def _agency(
         helped=beside[0],
         promised=beside[1],
         due=beside[2],
+        duties=told_duties(site, who=agency.id),
         children=[a for a in site.registry.agencies.values() if a.parent == agency.id],
         page_number=part.number,
         page_count=part.of,

@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 from huiyin.cases import Case
 from huiyin.clocks import ClockState, Deadline
+from huiyin.knowledge.duties import Kind
 from huiyin.lifecycle import AskStanding
 from huiyin.model import Event
 from huiyin.publish.boards import SHOWN, Board, paged
+from huiyin.publish.gathered import told_duties
 from huiyin.publish.page import Draft, Site
 from huiyin.publish.records import latest
 
@@ -104,9 +106,12 @@ def _looked_back(site: Site) -> Iterator[Draft]:
     """What was looked at again, the latest first, and beside it what is to be looked at."""
     rows = _events(site, lambda event: event.type == "looked_back")
     due = [row for row in site.due if "looked_back" in row.deadline.clock.end.on][:SHOWN]
+    policies = told_duties(site, Kind.LOOK_BACK)
     about = "办结以后再回头看：效果是不是还在。"
     yield from paged(
-        site, Board("due/look-back/", "回头看", about, "looked_back.html", rows, "还没有回头看的记录。"), due
+        site,
+        Board("due/look-back/", "回头看", about, "looked_back.html", rows, "还没有回头看的记录。", duties=policies),
+        due,
     )
 
 
