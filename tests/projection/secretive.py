@@ -155,7 +155,7 @@ class Secretive:
 
 _KINDS = {
     "registry.yaml": "registry", "members": "member", "groups": "group", "agencies": "agency", "sessions": "session",
-    "signals": "signals", "topics": "topic", "scores": "score",
+    "signals": "signals", "topics": "topic", "scores": "score", "exemplars": "exemplar",
 }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ FOLDERS = {"sessions": "session", "members": "member", "groups": "group", "agenc
     "signals": "signals",
     "topics": "topic",
     "scores": "score",
+    "exemplars": "exemplar",
 }
 
 

@@ -103,6 +103,13 @@ def _gathered(registry: Registry) -> Iterator[Spotted]:
             for at, identifier in named:
                 if identifier not in offices:
                     yield _missing(_KINDS["o"], identifier, offices, at, score.source)
+    for exemplar in registry.exemplars.values():
+        chosen: list[tuple[Path, str]] = [(("by",), exemplar.by)]
+        chosen += [(("withdrawn", "by"), exemplar.withdrawn.by)] if exemplar.withdrawn else []
+        for at, identifier in chosen:
+            kind = identifier[0]
+            if identifier not in _actors(registry, kind) and identifier not in registry.unreadable:
+                yield _missing(_KINDS[kind], identifier, _actors(registry, kind), at, exemplar.source)
     for source, at, other in gathered_proposals(registry):
         if other not in registry.proposals and other not in registry.unreadable:
             yield _missing(Text("建议或提案", "proposal"), other, registry.proposals, at, source)
@@ -115,6 +122,8 @@ def gathered_proposals(registry: Registry) -> Iterator[tuple[Source, Path, str]]
             yield topic.source, ("proposals", n), other
     for score in registry.scores.values():
         yield score.source, ("proposal",), score.proposal
+    for exemplar in registry.exemplars.values():
+        yield exemplar.source, ("proposal",), exemplar.proposal
 
 
 def _settings(registry: Registry) -> Iterator[Spotted]:

@@ -98,9 +98,9 @@ def not_entitled(change: Change) -> Iterator[Spotted]:
 def nouns(change: Change) -> Iterator[Spotted]:
     """无权改这个文件 / Not theirs to change
 
-    代表委员、团体、承办单位、届次、重点议题、公众评分由办事机构或维护者改；没有新节点、只动写法的改动也一样。
+    代表委员、团体、承办单位、届次、重点议题、公众评分、范例由办事机构或维护者改；没有新节点、只动写法的改动也一样。
 
-    Members, groups, agencies, sessions, topics and scores are changed by offices or maintainers, and so are files of
+    Members, groups, agencies, sessions, topics, scores and exemplars are changed by offices or maintainers, and so are files of
     proposals to which a change adds nothing.
     """
     who = change.asked.actor

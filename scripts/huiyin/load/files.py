@@ -20,6 +20,7 @@ FOLDERS = {
     "signals": "signals",
     "topics": "topic",
     "scores": "score",
+    "exemplars": "exemplar",
 }
 """Which kind of noun each folder of a registry holds; the registry has them under the name of the folder."""
 SCHEMA_LINE = re.compile(r"# yaml-language-server: \$schema=(\S+)")

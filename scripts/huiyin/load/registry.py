@@ -64,6 +64,7 @@ _MAKE: dict[str, Callable[[Any, Source], Any]] = {
     "signals": nouns.signals,
     "topic": nouns.topic,
     "score": nouns.score,
+    "exemplar": nouns.exemplar,
 }
 
 

@@ -11,7 +11,7 @@ from huiyin.days import Calendar
 from huiyin.findings import Source, Text
 from huiyin.model.proposal import Proposal
 from huiyin.model.signals import Signals
-from huiyin.model.wisdom import Score, Topic
+from huiyin.model.wisdom import Exemplar, Score, Topic
 from huiyin.rules import Pack
 
 
@@ -193,6 +193,7 @@ class Registry:
     signals: Mapping[str, Signals] = field(default_factory=dict)
     topics: Mapping[str, Topic] = field(default_factory=dict)
     scores: Mapping[str, Score] = field(default_factory=dict)
+    exemplars: Mapping[str, Exemplar] = field(default_factory=dict)
     unreadable: frozenset[str] = frozenset()
     """Ids whose files are there but could not be read: references to them are not called missing."""
 
