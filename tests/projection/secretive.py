@@ -176,7 +176,7 @@ OPEN_TEXTS = {"agencies": "aliases", "signals": "zh", "topics": "why", "scores":
 _KINDS = {
     "registry.yaml": "registry", "members": "member", "groups": "group", "agencies": "agency", "sessions": "session",
     "signals": "signals", "topics": "topic", "scores": "score", "research": "research",
-    "policies": "policy",
+    "policies": "policy", "exemplars": "exemplar",
 }  # fmt: skip
 
 

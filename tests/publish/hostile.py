@@ -22,6 +22,7 @@ FOLDERS = {"sessions": "session", "members": "member", "groups": "group", "agenc
     "scores": "score",
     "research": "research",
     "policies": "policy",
+    "exemplars": "exemplar",
 }
 
 

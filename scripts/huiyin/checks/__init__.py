@@ -140,6 +140,7 @@ def finding(declared: Rule, spotted: Spotted, source: Source | None, severity: S
 from huiyin.checks import (  # noqa: E402, F401
     disclosure,
     events,
+    exemplars,
     extensions,
     handling,
     inside,

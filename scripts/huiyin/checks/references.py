@@ -74,6 +74,10 @@ def _gathered(registry: Registry) -> Iterator[Spotted]:
             for at, identifier in counted:
                 if identifier not in offices:
                     yield missing(KINDS["o"], identifier, offices, at, score.source)
+    for exemplar in registry.exemplars.values():
+        chosen: list[tuple[Path, str]] = [(("by",), exemplar.by)]
+        chosen += [(("withdrawn", "by"), exemplar.withdrawn.by)] if exemplar.withdrawn else []
+        yield from filter(None, (unknown(registry, one, at, exemplar.source) for at, one in chosen))
     yield from named_by_knowledge(registry)
     for source, at, other in gathered_proposals(registry):
         if other not in registry.proposals and other not in registry.unreadable:
@@ -88,6 +92,8 @@ def gathered_proposals(registry: Registry) -> Iterator[tuple[Source, Path, str]]
     for score in registry.scores.values():
         yield score.source, ("proposal",), score.proposal
     yield from proposals_of_knowledge(registry)
+    for exemplar in registry.exemplars.values():
+        yield exemplar.source, ("proposal",), exemplar.proposal
 
 
 def _settings(registry: Registry) -> Iterator[Spotted]:

@@ -99,12 +99,12 @@ def not_entitled(change: Change) -> Iterator[Spotted]:
 def nouns(change: Change) -> Iterator[Spotted]:
     """无权改这个文件 / Not theirs to change
 
-    代表委员、团体、承办单位、届次、重点议题、政策、公众评分由办事机构或维护者改；没有新节点、只动写法的改动也一样。
+    代表委员、团体、承办单位、届次、重点议题、政策、公众评分、范例由办事机构或维护者改；没有新节点、只动写法的改动也一样。
     调研由做调研的代表、委员、团体自己也可以改，被要数据的单位可以登记自己的答复。
 
-    Members, groups, agencies, sessions, topics, policies and scores are changed by offices or maintainers, and so are
-    files of proposals to which a change adds nothing. Research may be changed by whose it is, too, and agencies record
-    their own answers to what they were asked for.
+    Members, groups, agencies, sessions, topics, policies, scores and exemplars are changed by offices or maintainers,
+    and so are files of proposals to which a change adds nothing. Research may be changed by whose it is, too, and
+    agencies record their own answers to what they were asked for.
     """
     who = change.asked.actor
     if not change.known(who) or change.maintains(who) or set(change.base.settings.offices) & change.may(who):

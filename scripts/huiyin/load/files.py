@@ -24,6 +24,7 @@ FOLDERS = {
     "scores": "score",
     "research": "research",
     "policies": "policy",
+    "exemplars": "exemplar",
 }
 """Which kind of noun each folder of a registry holds; the registry has them under the name of the folder."""
 SCHEMA_LINE = re.compile(r"# yaml-language-server: \$schema=(\S+)")

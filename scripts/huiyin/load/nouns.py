@@ -22,6 +22,7 @@ from huiyin.model import (
     Disclosure,
     Event,
     Evidence,
+    Exemplar,
     Group,
     Happening,
     Input,
@@ -224,11 +225,20 @@ def score(raw: Raw, source: Source) -> Score:
             until=_date(row["until"]),
             by=row["by"],
             counts=tuple(row["counts"]),
-            void=Void(**{**row["void"], "on": _date(row["void"]["on"])}) if "void" in row else None,
+            void=_void(row.get("void")),
         )
         for row in raw["batches"]
     )
     return Score(**{**raw, "batches": batches}, source=source)
+
+
+def exemplar(raw: Raw, source: Source) -> Exemplar:
+    """Return the exemplar of a file."""
+    return Exemplar(**{**raw, "on": _date(raw["on"]), "withdrawn": _void(raw.get("withdrawn"))}, source=source)
+
+
+def _void(raw: Raw | None) -> Void | None:
+    return Void(**{**raw, "on": _date(raw["on"])}) if raw else None
 
 
 def settings(raw: Raw, source: Source) -> Settings:

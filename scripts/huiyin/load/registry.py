@@ -68,6 +68,7 @@ _MAKE: dict[str, Callable[[Any, Source], Any]] = {
     "score": nouns.score,
     "research": knowledge.research,
     "policy": knowledge.policy,
+    "exemplar": nouns.exemplar,
 }
 
 

@@ -44,7 +44,7 @@ from huiyin.model.registry import (
     Settings,
 )
 from huiyin.model.signals import SignalRow, Signals
-from huiyin.model.wisdom import Batch, Happening, Score, Topic, Void
+from huiyin.model.wisdom import Batch, Exemplar, Happening, Score, Topic, Void
 
 __all__ = [
     "DRAFT",
@@ -60,6 +60,7 @@ __all__ = [
     "Disclosure",
     "Event",
     "Evidence",
+    "Exemplar",
     "Group",
     "Happening",
     "Input",

@@ -12,7 +12,7 @@ from huiyin.findings import Source, Text
 from huiyin.model.knowledge import Policy, Research
 from huiyin.model.proposal import Proposal
 from huiyin.model.signals import Signals
-from huiyin.model.wisdom import Score, Topic
+from huiyin.model.wisdom import Exemplar, Score, Topic
 from huiyin.rules import Pack
 
 
@@ -196,6 +196,7 @@ class Registry:
     scores: Mapping[str, Score] = field(default_factory=dict)
     research: Mapping[str, Research] = field(default_factory=dict)
     policies: Mapping[str, Policy] = field(default_factory=dict)
+    exemplars: Mapping[str, Exemplar] = field(default_factory=dict)
     unreadable: frozenset[str] = frozenset()
     """Ids whose files are there but could not be read: references to them are not called missing."""
 
