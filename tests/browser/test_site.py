@@ -125,3 +125,46 @@ def test_every_page_has_a_strict_policy_and_can_be_shared_with_a_picture(site: P
     [picture] = re.findall(r'<meta property="og:image" content="https://huiyin.example/([^"]+)">', html)
     assert (site / picture).is_file()
     assert f'<meta property="og:url" content="https://huiyin.example/{path}">' in html
+
+
+def test_a_table_by_agency_can_be_narrowed_and_ordered_by_keyboard(page: Page, address: str) -> None:
+    page.goto(address + "figures/by-agency/")
+    rows = page.locator("tbody tr")
+    before = rows.all_inner_texts()
+    page.get_by_label("只看名称含有").fill("教育")
+    expect(page.locator("tbody tr:visible")).to_have_count(1)
+    expect(page.get_by_role("status").filter(has_text="1 行")).to_be_visible()
+    page.get_by_label("只看名称含有").fill("")
+    heads = page.locator("thead th")
+    button = page.get_by_role("button", name="按“交办”排列")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(heads.nth(3)).to_have_attribute("aria-sort", "descending")
+    counts = [int(row.locator("td").nth(2).inner_text()) for row in rows.all()]
+    assert counts == sorted(counts, reverse=True) != [int(row.split("\t")[3]) for row in before]
+    page.keyboard.press("Enter")
+    expect(heads.nth(3)).to_have_attribute("aria-sort", "ascending")
+    page.keyboard.press("Enter")
+    assert rows.all_inner_texts() == before
+
+
+def test_the_first_tab_stop_leads_past_the_header(page: Page, address: str) -> None:
+    for path in ("", "p/2026-k7f2q/", "rules/event-order/"):
+        page.goto(address + path)
+        page.keyboard.press("Tab")
+        link = page.get_by_role("link", name="跳转至正文")
+        expect(link).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.locator("#hy-text")).to_be_focused()
+
+
+def test_paper_says_which_proposal_it_is_and_leaves_the_navigation_out(page: Page, address: str) -> None:
+    page.goto(address + "p/2026-x8h4r/")
+    page.emulate_media(media="print")
+    told = page.locator(".hy-printed")
+    expect(told).to_be_visible()
+    for part in ("第 0036 号建议", "2026-x8h4r", "https://huiyin.example/p/2026-x8h4r/", "2026-11-20"):
+        expect(told).to_contain_text(part)
+    expect(page.locator(".hy-turn")).to_be_visible()
+    for gone in (".hy-header", ".hy-crumbs", ".hy-follow"):
+        expect(page.locator(gone).first).to_be_hidden()
