@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from huiyin.charts.chart import Chart, Kind
+from huiyin.processes import stay_one
 
 if TYPE_CHECKING:
     import altair
@@ -73,6 +74,7 @@ def element(identifier: str, title: str, description: str, described: dict[str, 
     """Return what Vega-Lite describes as an SVG element with title and description."""
     import vl_convert
 
+    stay_one()
     drawn = vl_convert.vegalite_to_svg(described)
     root = ElementTree.fromstring(drawn)  # noqa: S314 (our own)
     _thin(root)
@@ -91,6 +93,7 @@ def png(chart: Chart) -> bytes:
     """Return the chart as PNG on a clear ground, to stand in a document."""
     import vl_convert
 
+    stay_one()
     return bytes(vl_convert.vegalite_to_png(_described(chart, INK), scale=SCALE))
 
 
