@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huiyin.load.registry import schema_line
-from huiyin.press import Prepared, PressError, Words, prepare, publish
+from huiyin.press import Prepared, PressError, Words, prepare, publish, words_key
 from huiyin.press import manifest as manifests
 from huiyin.press.manifest import STATE
 from huiyin.publish import ALONE, KINDS
@@ -63,6 +63,18 @@ def files(site: Path) -> dict[str, bytes]:
 
 def times(site: Path) -> dict[str, int]:
     return {path.relative_to(site).as_posix(): path.stat().st_mtime_ns for path in site.rglob("*.html")}
+
+
+def test_pages_by_hand_are_made_anew_for_another_audience(root: Path) -> None:
+    """Their footer tells whom the site is for."""
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    made = look(root)
+    keys = set()
+    for intake, audience in (("open", None), ("private", None), ("private", "public"), ("private", "agency")):
+        settings = replace(made.site.registry.settings, intake=intake, projection=audience)
+        site = replace(made.site, registry=replace(made.site.registry, settings=settings))
+        keys.add(words_key(root, replace(made, site=site), ADDRESS))
+    assert len(keys) == 4
 
 
 def test_nothing_is_touched_when_nothing_changed(root: Path, tmp_path: Path) -> None:
