@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from pathlib import Path
 
@@ -178,3 +179,16 @@ def test_every_page_has_a_strict_policy_and_can_be_shared_with_a_picture(site: P
     [picture] = re.findall(r'<meta property="og:image" content="https://huiyin.example/([^"]+)">', html)
     assert (site / picture).is_file()
     assert f'<meta property="og:url" content="https://huiyin.example/{path}">' in html
+
+
+@pytest.mark.parametrize("path", ["", "p/2026-k7f2q/", "browse/", "guide/members/"])
+def test_all_files_of_a_first_view_take_110_kb_zipped(browser: Browser, address: str, path: str) -> None:
+    context = browser.new_context(locale="zh-CN")
+    page = context.new_page()
+    loaded: dict[str, bytes] = {}
+    page.on("response", lambda answer: loaded.setdefault(answer.url, answer.body()))
+    page.goto(address + path, wait_until="networkidle")
+    context.close()
+    assert len(loaded) > 5
+    sizes = {url: len(gzip.compress(body)) for url, body in loaded.items()}
+    assert sum(sizes.values()) <= 110_000, sizes
