@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from pathlib import Path
 
@@ -168,3 +169,16 @@ def test_paper_says_which_proposal_it_is_and_leaves_the_navigation_out(page: Pag
     expect(page.locator(".hy-turn")).to_be_visible()
     for gone in (".hy-header", ".hy-crumbs", ".hy-follow"):
         expect(page.locator(gone).first).to_be_hidden()
+
+
+@pytest.mark.parametrize("path", ["", "p/2026-k7f2q/", "browse/", "guide/members/"])
+def test_all_files_of_a_first_view_take_110_kb_zipped(browser: Browser, address: str, path: str) -> None:
+    context = browser.new_context(locale="zh-CN")
+    page = context.new_page()
+    loaded: dict[str, bytes] = {}
+    page.on("response", lambda answer: loaded.setdefault(answer.url, answer.body()))
+    page.goto(address + path, wait_until="networkidle")
+    context.close()
+    assert len(loaded) > 5
+    sizes = {url: len(gzip.compress(body)) for url, body in loaded.items()}
+    assert sum(sizes.values()) <= 110_000, sizes

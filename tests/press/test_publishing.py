@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from errno import EDQUOT, ENOSPC, EROFS, errorcode
 from pathlib import Path
 
 import pytest
@@ -264,16 +265,19 @@ def test_a_move_that_fails_half_way_is_completed(root: Path, tmp_path: Path, mon
     assert files(site) == files(tmp_path / "clean")
 
 
-def test_a_disk_that_is_full_leaves_the_last_site(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("error", [ENOSPC, EROFS, EDQUOT], ids=errorcode.get)
+def test_a_disk_that_is_full_or_read_only_leaves_the_last_site(
+    error: int, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     site = tmp_path / "site"
     publish(look(root), words(), site, ADDRESS)
     good = files(site)
 
     def full(path: str, content: bytes, found: str) -> None:
-        raise OSError(28, "No space left on device", path)
+        raise OSError(error, os.strerror(error), path)
 
     monkeypatch.setattr("huiyin.press.printing._write", full)
-    with pytest.raises(PressError, match="No space left on device"):
+    with pytest.raises(PressError, match=rf"{re.escape(str(site))}.*{os.strerror(error)}"):
         publish(look(root), words("menu 2"), site, ADDRESS)
     assert files(site) == good
     state = manifests.read(site)

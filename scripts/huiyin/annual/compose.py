@@ -12,7 +12,7 @@ from datetime import date
 from huiyin.annual import parts
 from huiyin.annual.document import Paragraph, Part, Report
 from huiyin.annual.parts import Material
-from huiyin.annual.prose import paragraph
+from huiyin.annual.prose import paragraph, verbatim
 from huiyin.cases import Case
 from huiyin.figures import GROUPINGS, converted_into, figures, grouped
 from huiyin.findings import Text
@@ -95,7 +95,7 @@ def _english(material: Material, session: Session, title: Text) -> tuple[Paragra
         paragraph(
             "en",
             found,
-            f"Report on the handling of {title.en}, {session.title.en}, as of {material.as_of}.",
+            f"Report on the handling of {title.en}, {verbatim(session.title.en)}, as of {material.as_of}.",
             "{submitted.value} submitted; {accepted}; assigned: {assigned.value}.",
         ),
         paragraph("en", found, "{replied}; {on_time}; {on_time_original}; {contacted}; {time_to_reply}."),
