@@ -111,6 +111,21 @@ def test_overdue_items_of_one_agency_are_found_by_an_address_that_can_be_shared(
     assert hits.count() <= everything
 
 
+def test_everything_can_be_narrowed_down_without_a_word(page: Page, address: str) -> None:
+    page.goto(address + "browse/")
+    page.get_by_role("link", name="按条件筛选全部").click()
+    expect(page.locator(".hy-total")).to_contain_text("找到")
+    if not page.locator(".hy-facets").is_visible():
+        page.locator(".hy-narrowing > summary").click()
+    page.locator("[data-facet=deadline] summary").click()
+    page.locator("[data-facet=deadline] a", has_text="逾期未答复").click()
+    expect(page.locator(".hy-hits .hy-late").first).to_contain_text("逾期")
+    assert "f.deadline=overdue" in page.url
+    page.go_back()
+    page.go_back()
+    expect(page.locator("[data-hy-lists]")).to_be_visible()
+
+
 def test_results_are_sorted_by_day_on_request_and_paged(page: Page, address: str) -> None:
     page.goto(f"{address}browse/?q={quote('建议')}")
     page.get_by_role("link", name="最新").click()

@@ -11,7 +11,7 @@ from huiyin.cases import Case
 from huiyin.follow import own
 from huiyin.lifecycle import Promise
 from huiyin.model import Agency, Event, Group, Member
-from huiyin.publish.page import Draft, Due, Page, Site
+from huiyin.publish.page import COMPARED, Draft, Due, Page, Site
 from huiyin.publish.paging import SOME, Part, ids, listed, newest_first, parts
 from huiyin.publish.stages import steps
 from huiyin.publish.trust import landed
@@ -69,6 +69,7 @@ def proposal(site: Site, case: Case) -> Page:
         earlier=[site.cases[other] for other in item.follows if other in site.cases],
         later=site.followers.get(item.id, ()),
         similar=site.similar.get(item.id, ()),
+        compared=len(site.cases) <= COMPARED,
         following=own(site.scope, path),
         address=f"{registry.settings.address.rstrip('/')}/{path}",
         edit=edit_address(site, case),
