@@ -1,6 +1,6 @@
 // The page of results: the query and everything chosen stand in the address, so that it can be shared and gone back to.
 
-import { counted, find, narrowed, sorted } from "./find.js";
+import { counted, find, narrowed, proposals, sorted } from "./find.js";
 import { located, marked, snippet } from "./snippet.js";
 import { ROOT, FAILED, day, element, found, nodes, withIndex } from "./site.js";
 
@@ -65,6 +65,7 @@ async function run() {
 /** Everything below the search box, for what is asked. */
 async function made(index, wanted) {
   const result = await find(index, wanted.query);
+  if (!wanted.query && wanted.all) result.found = await proposals(index, result.found);
   const hits = await narrowed(index, await sorted(index, result, wanted.by), wanted.filters);
   const status = element("p", { role: "status", class: "hy-total" }, `${found(hits.length)}。`);
   const head = element("div", { class: "hy-results__head" }, status, sorting(wanted));
