@@ -10,6 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.built import ROOT
+
 CROSSING = "关于在沿江大道增设行人二次过街设施的建议"
 
 
@@ -109,6 +111,22 @@ def test_overdue_items_of_one_agency_are_found_by_an_address_that_can_be_shared(
     page.goto(shared)
     expect(page.locator("[data-hy-results] [role=status]")).to_have_text(found)
     assert hits.count() <= everything
+
+
+def test_everything_can_be_narrowed_down_without_a_word(page: Page, address: str) -> None:
+    page.goto(address + "browse/")
+    page.get_by_role("link", name="按条件筛选全部").click()
+    proposals = len(list((ROOT / "registry" / "proposals").rglob("*.yaml")))
+    expect(page.locator(".hy-total")).to_have_text(f"找到 {proposals} 件。")
+    if not page.locator(".hy-facets").is_visible():
+        page.locator(".hy-narrowing > summary").click()
+    page.locator("[data-facet=deadline] summary").click()
+    page.locator("[data-facet=deadline] a", has_text="逾期未答复").click()
+    expect(page.locator(".hy-hits .hy-late").first).to_contain_text("逾期")
+    assert "f.deadline=overdue" in page.url
+    page.go_back()
+    page.go_back()
+    expect(page.locator("[data-hy-lists]")).to_be_visible()
 
 
 def test_results_are_sorted_by_day_on_request_and_paged(page: Page, address: str) -> None:

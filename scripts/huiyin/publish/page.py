@@ -35,7 +35,7 @@ from huiyin.wording.likeness import reasons
 SHOWN = 5
 """Similar proposals on a page."""
 COMPARED = 5_000
-"""Up to so many proposals pages tell similar ones: every build compares all with all."""
+"""Up to so many proposals pages tell similar ones: every build compares all with all. Beyond, they name the verb."""
 
 
 @dataclass(frozen=True)

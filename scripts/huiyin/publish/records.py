@@ -13,7 +13,7 @@ from huiyin.lifecycle import Promise
 from huiyin.model import Agency, Event, Group, Member
 from huiyin.prose import plain
 from huiyin.publish.gathered import told_duties
-from huiyin.publish.page import Draft, Due, Page, Site
+from huiyin.publish.page import COMPARED, Draft, Due, Page, Site
 from huiyin.publish.paging import SOME, Part, ids, listed, newest_first, parts
 from huiyin.publish.stages import steps
 from huiyin.publish.trust import landed
@@ -74,6 +74,7 @@ def proposal(site: Site, case: Case) -> Page:
         similar=site.similar.get(item.id, ()),
         scores=site.scores.get(item.id, ()),
         others=others(case.events),
+        compared=len(site.cases) <= COMPARED,
         following=own(site.scope, path),
         address=f"{registry.settings.address.rstrip('/')}/{path}",
         edit=edit_address(site, case),
