@@ -14,6 +14,7 @@ from huiyin.publish import (
     records,
     reports,
     signal_pages,
+    suggested,
     trust,
     watching,
 )
@@ -48,6 +49,7 @@ def drafts(site: Site) -> Iterator[Draft]:
     yield from knowledge_pages.research(site)
     yield from knowledge_pages.policies(site)
     yield from gathered.duty_board(site)
+    yield from suggested.suggested(site)
     yield from counts.statistics(site)
     yield from reports.reports(site)
     yield from records.proposals(site)
