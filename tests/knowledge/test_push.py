@@ -147,6 +147,6 @@ def test_what_is_hidden_in_one_month_enters_no_sum(rows: list[tuple[int, int, bo
         ("xiling", sum(b for _, b, _ in last)),
     }
     year = rows[-15:-12] if len(rows) >= 15 else []
-    for one in found:
-        assert (one.before is None) == (not year or any(hide for _, _, hide in year))
-        assert (Reason.RISING in one.reasons) == rising(one.now, one.before)
+    for trend in found:
+        assert (trend.before is None) == (not year or any(hide for _, _, hide in year))
+        assert (Reason.RISING in trend.reasons) == rising(trend.now, trend.before)
