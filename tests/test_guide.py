@@ -30,7 +30,7 @@ from tests.project import ROOT, Project
 SITE = ROOT / "site"
 PAGES = sorted(path for path in SITE.rglob("*.md") if path.relative_to(SITE).parts[0] in ("guide", "developers"))
 CHINESE = [page for page in PAGES if page.parent.name == "guide"]
-BOARDS = ("agencies", "members", "new", "unanswered", "asks", "look-back", "late-entries")
+BOARDS = ("agencies", "members", "new", "unanswered", "asks", "look-back", "late-entries", "records")
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
 READ_ONLY = {"check", "due", "show", "similar", "stats", "fmt"}
 WRITING = {"event", "new", "signals"}
@@ -187,6 +187,7 @@ def test_links_to_other_pages_lead_somewhere(page: Path, law: Law) -> None:
             f"{name}/index.md"
             for name in ("browse", "due", "commitments", "figures", "rules", "packs", "coverage", "tables", "trust")
         ),
+        *(f"{name}/index.md" for name in ("topics", "signals", "research", "policies")),
     }
     made |= {f"rules/{rule}.md" for rule in RULES}
     made |= {f"packs/{pack.id}.md" for pack in law.packs.values() if not pack.abstract}

@@ -11,6 +11,7 @@ PAGES = {
     "agency": "a/a-housing/",
     "agency-list": "a/a-finance/co/",
     "member": "m/m-ma-licheng/",
+    "suggested": "m/m-qiu-zhaohui/suggested/",
     "group": "g/g-minjian/",
     "names": "m/",
     "agencies": "a/",

@@ -54,7 +54,7 @@ def texts(thing: Any) -> Iterator[str]:
 def written() -> list[str]:
     """What stands in records, and the names of documents and places in rules: all that stays as it was written."""
     found: set[str] = set()
-    for folder in ("agencies", "groups", "members", "proposals"):
+    for folder in ("agencies", "groups", "members", "proposals", "topics", "research", "policies"):
         for file in (ROOT / "registry" / folder).rglob("*.yaml"):
             found.update(texts(yamltext.read(file.read_text(encoding="utf-8")).data))
     settings = yamltext.read((ROOT / "registry" / "registry.yaml").read_text(encoding="utf-8")).data

@@ -9,7 +9,7 @@ so updates replace what was there before.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import partial
 from urllib.parse import urlsplit
@@ -19,6 +19,7 @@ from huiyin.cases import Case, holders
 from huiyin.clocks import ClockState, Deadline
 from huiyin.export.rows import Scope
 from huiyin.follow.ics import Due, calendar
+from huiyin.knowledge.duties import Duty, duties
 from huiyin.opendata import Asset
 
 FOLDER = "calendars/"
@@ -48,14 +49,18 @@ def calendars(scope: Scope, address: str) -> Iterator[Asset]:
         for _, deadline in rows:
             for owner in dict.fromkeys(holders(scope.registry, case, deadline)):
                 owners[owner].append((case, deadline))
+    others = tuple(duty for duty in duties(scope.registry, scope.as_of) if _kept(duty, scope.as_of))
     near = [(c, d) for c, d in everything if d.latest and -BEFORE <= d.latest - scope.as_of <= AFTER]
     about = f"前 {BEFORE.days} 天到后一年内到期的全部时限。截至 {scope.as_of}。"
     name = scope.registry.settings.name.zh
-    yield Asset(f"{FOLDER}all.ics", partial(_calendar, scope, address, f"{name}：全部时限", about, near), None)
+    soon = [duty for duty in others if -BEFORE <= duty.due - scope.as_of <= AFTER]
+    yield Asset(f"{FOLDER}all.ics", partial(_calendar, scope, address, f"{name}：全部时限", about, near, soon), None)
     for noun in (*scope.registry.agencies, *scope.registry.members):
         rows = owners.get(noun, [])
         who = scope.registry.name_of(noun)
-        made = partial(_calendar, scope, address, f"{who}：时限", f"轮到{who}的时限，没有办完的和最近办完的。", rows)
+        own = [duty for duty in others if duty.who == noun]
+        said = f"轮到{who}的时限，没有办完的和最近办完的。"
+        made = partial(_calendar, scope, address, f"{who}：时限", said, rows, own)
         shows = tuple(sorted({case.proposal.id for case, _ in rows}))
         yield Asset(path_of(noun), made, shows, also=_keys(rows))
 
@@ -82,9 +87,34 @@ def _told(deadline: Deadline, as_of: date) -> bool:
     return deadline.open or bool(stop and stop.on and as_of - stop.on <= KEPT)
 
 
-def _calendar(scope: Scope, address: str, name: str, about: str, rows: list[tuple[Case, Deadline]]) -> bytes:
-    dues = sorted((_due(scope, address, case, deadline) for case, deadline in rows), key=lambda due: (due.day, due.uid))
-    return calendar(name, about, dues)
+def _kept(duty: Duty, as_of: date) -> bool:
+    """Whether what is due of another record stands in calendars: it is open, or was so not long ago."""
+    return duty.done is None or as_of - duty.done <= KEPT
+
+
+def _calendar(
+    scope: Scope, address: str, name: str, about: str, rows: list[tuple[Case, Deadline]], others: Sequence[Duty]
+) -> bytes:
+    dues = [*(_due(scope, address, *row) for row in rows), *(_other(scope, address, duty) for duty in others)]
+    return calendar(name, about, sorted(dues, key=lambda due: (due.day, due.uid)))
+
+
+def _other(scope: Scope, address: str, duty: Duty) -> Due:
+    """What is due of a topic, research or policy: a change to it is that it was done."""
+    page, who = f"{address}{duty.path}", scope.registry.name_of(duty.who)
+    mark = "（已完成）" if duty.done else ""
+    lines = [f"{who}：{duty.words.zh}，期限 {duty.due}", *([duty.text] if duty.text else []), page]
+    return Due(
+        uid=f"{duty.key.replace('/', '.')}@{urlsplit(address).hostname}",
+        day=duty.due,
+        changed=duty.done or duty.since,
+        sequence=int(duty.done is not None),
+        title=f"{duty.words.zh}{mark}：{duty.title}",
+        about="\n".join(lines),
+        address=page,
+        alarms=tuple(sorted({scope.registry.settings.near_days, *ALARMS}, reverse=True)),
+        done=duty.done is not None,
+    )
 
 
 def _due(scope: Scope, address: str, case: Case, deadline: Deadline) -> Due:

@@ -45,6 +45,8 @@ def own(scope: Scope, path: str) -> tuple[Alternate, ...]:
     Further pages of a list have none.
     """
     kind, _, rest = path.strip("/").partition("/")
+    if kind == "m" and rest.endswith("/suggested"):
+        return (Alternate(atom.MEDIA, "可以调研什么", feed_path(path)),)
     if kind not in _KINDS or not rest or "/" in rest:
         return ()
     found = [Alternate(JSON, "数据", f"{BASE}{_KINDS[kind]}/{rest}.json")]

@@ -105,7 +105,8 @@ def _publish(prepared: Prepared, words: Words, site: Path, address: str) -> Publ
         made = prepared.site
         scope = (made.registry, made.cases, made.vocabulary)
         pages = (search.written(name.removesuffix("index.html"), by_hand[name]) for name in sorted(by_hand))
-        search.write([*search.documents(*scope), *filter(None, pages)], search.facets(*scope), site / SEARCH)
+        others = search.records(made.registry, made.cases, made.as_of)
+        search.write([*search.documents(*scope), *others, *filter(None, pages)], search.facets(*scope), site / SEARCH)
     new = {}
     for item in due:
         if one := moved.get(item.name):

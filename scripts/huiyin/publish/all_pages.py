@@ -16,6 +16,7 @@ from huiyin.publish import (
     records,
     reports,
     signal_pages,
+    suggested,
     trust,
     watching,
 )
@@ -53,6 +54,7 @@ def drafts(site: Site) -> Iterator[Draft]:
     yield from knowledge_pages.research(site)
     yield from knowledge_pages.policies(site)
     yield from gathered.duty_board(site)
+    yield from suggested.suggested(site)
     yield from counts.statistics(site)
     yield from reports.reports(site)
     yield from assessed.assessed(site)

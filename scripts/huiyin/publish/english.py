@@ -21,8 +21,11 @@ from huiyin.export.tables import TABLES as EXPORTED
 from huiyin.figures import DEFINITIONS, GROUPINGS
 from huiyin.figures.definition import SECTIONS
 from huiyin.findings import RULES, Text
+from huiyin.knowledge.duties import WORDS as DUTIES
+from huiyin.knowledge.push import REASONS
 from huiyin.publish.page import Site
 from huiyin.rubric import RUBRIC
+from huiyin.signals.series import STATES as MONTHS
 from huiyin.wording import ANSWERED, beside
 
 PARTS = ("labels", "records", "reference")
@@ -101,6 +104,7 @@ def _labels(site: Site) -> Iterator[Text]:
     yield from _texts((settings.name, settings.place, [body.name for body in settings.bodies], settings.demonstration))
     yield from _texts(([session.title for session in registry.sessions.values()], registry.categories))
     yield from _texts([getattr(site.vocabulary, table) for table in EVERYWHERE])
+    yield from _texts([(signals.title, signals.areas) for signals in registry.signals.values()])
     for pack in _used(site):
         yield from _texts((pack.states, pack.stages, pack.classes, [clock.title for clock in pack.clocks.values()]))
         answered = [pack.states[name] for name in ANSWERED if name in pack.states]
@@ -113,6 +117,7 @@ def _records(site: Site) -> Iterator[Text]:
     """What the page of a proposal shows: all words of the field, and all of the rules that it goes by."""
     yield from _texts(site.vocabulary)
     yield from _texts(_used(site))
+    yield from _texts((DUTIES, REASONS, MONTHS))
 
 
 def _reference(site: Site) -> Iterator[Text]:

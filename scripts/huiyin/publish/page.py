@@ -22,10 +22,12 @@ from huiyin.disclosure import TAKEN_OUT
 from huiyin.export.rows import Scope
 from huiyin.figures import Figure, figures, say
 from huiyin.knowledge.duties import Duty, duties
+from huiyin.knowledge.push import trends
 from huiyin.load.examples import Example
 from huiyin.model import Registry
 from huiyin.prose import plain, prose
 from huiyin.scores import Histogram, histograms_by
+from huiyin.signals.series import over
 from huiyin.similar import NEAREST, Candidate, linked
 from huiyin.similar import pairs as similar_pairs
 from huiyin.vocabulary import Vocabulary
@@ -170,6 +172,11 @@ class Site:
     def duties(self) -> tuple[Duty, ...]:
         """What is due of topics, research and policies, or was and is done, by its day."""
         return duties(self.registry, self.as_of)
+
+    @cached_property
+    def suggests(self) -> bool:
+        """Whether there is anything from which members can be told what they might look into."""
+        return bool(trends(over(self.registry.signals.values(), self.as_of)))
 
     @cached_property
     def scope(self) -> Scope:

@@ -235,6 +235,7 @@ def _proposer(
         due=site.due_for.get(noun.id, [])[:SOME],
         due_total=totals[1],
         people=people,
+        studies=[one for one in site.registry.research.values() if noun.id in one.by and one.opened <= site.as_of],
         page_number=part.number,
         page_count=part.of,
         base=base,
