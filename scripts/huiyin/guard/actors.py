@@ -100,8 +100,8 @@ def nouns(change: Change) -> Iterator[Spotted]:
 
     代表委员、团体、承办单位、届次、重点议题、公众评分、范例由办事机构或维护者改；没有新节点、只动写法的改动也一样。
 
-    Members, groups, agencies, sessions, topics, scores and exemplars are changed by offices or maintainers, and so are files of
-    proposals to which a change adds nothing.
+    Members, groups, agencies, sessions, topics, scores and exemplars are changed by offices or maintainers, and so are
+    files of proposals to which a change adds nothing.
     """
     who = change.asked.actor
     if not change.known(who) or change.maintains(who) or set(change.base.settings.offices) & change.may(who):

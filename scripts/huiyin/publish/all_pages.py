@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from huiyin.publish import assessed, boards, counts, law, lists, records, reports, trust, watching
+from huiyin.publish import assessed, boards, counts, exemplars, law, lists, records, reports, trust, watching
 from huiyin.publish.page import Draft, Page, Site
 
 ALONE = (
@@ -16,6 +16,7 @@ ALONE = (
     "figures/definitions/",
     "assessment/",
     "quality/",
+    "exemplars/",
     "packs/",
     "coverage/",
     "rules/",
@@ -35,6 +36,7 @@ def drafts(site: Site) -> Iterator[Draft]:
     yield from counts.statistics(site)
     yield from reports.reports(site)
     yield from assessed.assessed(site)
+    yield from exemplars.exemplars(site)
     yield from records.proposals(site)
     yield from records.agencies(site)
     yield from records.proposers(site)
