@@ -50,6 +50,7 @@ PAGES = {
     "assessment-roles": "assessment/agencies/",
     "assessment-one": "assessment/a-education/",
     "quality": "quality/",
+    "exemplars": "exemplars/",
     "reports": "reports/",
     "report": "reports/npc-17-4/",
     "rules": "rules/",

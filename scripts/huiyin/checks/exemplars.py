@@ -53,9 +53,7 @@ def hidden(registry: Registry) -> Iterator[Spotted]:
         if exemplar.withdrawn is None and (why := _closed(registry, proposal, reply)):
             yield Spotted(
                 ("reply",) if reply else ("proposal",),
-                Text(
-                    f"{exemplar.proposal} 没有全文公开（{why.code}）", f"{exemplar.proposal} is not public ({why.code})"
-                ),
+                Text(f"{proposal.id} 没有全文公开（{why.code}）", f"{proposal.id} is not public ({why.code})"),
                 Text("换一件公开的，或者写 withdrawn 撤下", "choose one that is public, or withdraw this one"),
                 source=exemplar.source,
             )

@@ -8,6 +8,7 @@ from huiyin.publish import (
     assessed,
     boards,
     counts,
+    exemplars,
     gathered,
     home,
     knowledge_pages,
@@ -32,6 +33,7 @@ ALONE = (
     "figures/definitions/",
     "assessment/",
     "quality/",
+    "exemplars/",
     "packs/",
     "coverage/",
     "rules/",
@@ -58,6 +60,7 @@ def drafts(site: Site) -> Iterator[Draft]:
     yield from counts.statistics(site)
     yield from reports.reports(site)
     yield from assessed.assessed(site)
+    yield from exemplars.exemplars(site)
     yield from records.proposals(site)
     yield from records.agencies(site)
     yield from records.proposers(site)
