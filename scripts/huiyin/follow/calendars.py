@@ -93,7 +93,7 @@ def _kept(duty: Duty, as_of: date) -> bool:
 
 
 def _calendar(
-    scope: Scope, address: str, name: str, about: str, rows: list[tuple[Case, Deadline]], others: Sequence[Duty]
+    scope: Scope, address: str, name: str, about: str, rows: list[tuple[Case, Deadline]], others: Sequence[Duty] = ()
 ) -> bytes:
     dues = [*(_due(scope, address, *row) for row in rows), *(_other(scope, address, duty) for duty in others)]
     return calendar(name, about, sorted(dues, key=lambda due: (due.day, due.uid)))
