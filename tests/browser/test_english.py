@@ -17,7 +17,7 @@ from tests.project import ROOT
 
 OPENED = [*PAGES.values(), "guide/members/"]
 LABELS = """() => {
-  const not_ours = "[data-hy-language], code, pre, svg, .hy-often, .hy-hits a, .hy-snippet";
+  const not_ours = "[data-hy-language], code, pre, svg, .hy-often, .hy-hits a, .hy-snippet, .hy-cite";
   const shown = (element) => element.checkVisibility() && !element.closest(not_ours);
   const found = [];
   const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -116,7 +116,7 @@ def test_the_choice_is_remembered_and_the_keyboard_makes_it(browser: Browser, ad
     switch = page.locator("[data-hy-language]")
     switch.focus()
     page.keyboard.press("Space")
-    expect(page.get_by_role("heading", name="Latest replies")).to_be_visible()
+    expect(page.get_by_role("heading", name="Answered this week")).to_be_visible()
     page.goto(f"{address}due/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Deadlines")
     switch.focus()
