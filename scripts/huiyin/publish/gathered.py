@@ -14,10 +14,10 @@ from huiyin.knowledge.duties import Duty, Kind
 from huiyin.publish.page import Draft, Page, Site
 from huiyin.publish.paging import ids
 from huiyin.signals.series import Series, over, series
-from huiyin.topics import TopicStanding, stand
+from huiyin.topics import TopicStanding, Watch, stand
 from huiyin.wording import Chip
 from huiyin.wording.days import day_chip
-from huiyin.wording.topics import topic_chip
+from huiyin.wording.topics import complained, topic_chip
 
 TOPICS = ("重点议题", "topics/")
 """The crumb that leads to the list of topics."""
@@ -36,7 +36,8 @@ def topics(site: Site) -> Iterator[Draft]:
 
 def known_topics(site: Site) -> tuple[Told, ...]:
     """Return the topics set up by the day: open ones by their time limit, then closed ones, the last first."""
-    found = [one for topic in site.registry.topics.values() if (one := stand(topic, site.cases, site.as_of))]
+    watch = Watch(tuple(site.registry.signals.values()), site.as_of)
+    found = [one for topic in site.registry.topics.values() if (one := stand(topic, site.cases, watch))]
     near = site.registry.settings.near_days
     waiting = sorted((one for one in found if not one.closed), key=lambda one: (one.topic.due, one.topic.id))
     closed = sorted((one for one in found if one.closed), key=lambda one: (one.closed, one.topic.id), reverse=True)
@@ -57,7 +58,7 @@ def _topic(site: Site, one: TopicStanding, how: Chip) -> Page:
     known = [policies.stand(policy, site.as_of) for policy in registry.policies.values()]
     article = site.render(
         "topic.html", path, one=one, how=how, charts=charts(site, topic.category), drawn=svg,
-        listed=listed(site), edit=address,
+        listed=listed(site), edit=address, complained=complained,
         research=[row for row in registry.research.values() if topic.id in row.topics and row.opened <= site.as_of],
         policies=[row for row in known if row and topic.id in row.policy.topics],
     )  # fmt: skip

@@ -18,7 +18,7 @@ from huiyin.publish.paging import SOME, Part, ids, listed, newest_first, parts
 from huiyin.publish.stages import steps
 from huiyin.publish.trust import landed
 from huiyin.scores import others
-from huiyin.similar import Reasons
+from huiyin.similar import Reasons, Row, handled_together, side_by_side
 from huiyin.wording.told import tell
 
 
@@ -42,6 +42,7 @@ def _alike(site: Site, identifier: str) -> list[tuple[str, Reasons]]:
 def _related(site: Site, case: Case) -> Iterator[Case]:
     """The proposals that the page of a proposal names."""
     yield from (other for _, other in _merges(site, case))
+    yield from _together(site, case)
     yield from (site.cases[other] for other in case.proposal.follows if other in site.cases)
     yield from site.followers.get(case.proposal.id, ())
     yield from (site.cases[other.proposal.id] for other in site.similar.get(case.proposal.id, ()))
@@ -54,6 +55,7 @@ def proposal(site: Site, case: Case) -> Page:
     events = [tell(event, registry, site.vocabulary, case.pack) for event in case.events]
     corrections = {e.refers_to: e for e in case.events if e.type == "corrected"}
     number = wording.number(case, site.vocabulary).zh
+    together = _together(site, case)
     state = case.state.title.zh if case.state else ""
     article = site.render(
         "proposal.html",
@@ -69,6 +71,8 @@ def proposal(site: Site, case: Case) -> Page:
         corrections=corrections,
         turn=wording.turn_sentence(registry, case, site.vocabulary),
         merges=_merges(site, case),
+        together=together,
+        asked=_asked(together),
         earlier=[site.cases[other] for other in item.follows if other in site.cases],
         later=site.followers.get(item.id, ()),
         similar=site.similar.get(item.id, ()),
@@ -130,6 +134,19 @@ def _merges(site: Site, case: Case) -> list[tuple[str, Case]]:
         related += [("拆自", event.split_from)] if event.split_from else []
         rows.extend((how, site.cases[other]) for how, other in related if other in site.cases)
     return rows
+
+
+def _together(site: Site, case: Case) -> list[Case]:
+    """All that are merged with a proposal, itself among them, the leading one first; none where none is."""
+    if not any(event.joins or event.joined_by for event in case.events):
+        return []
+    group = handled_together(case.proposal.id, site.cases)
+    return [site.cases[other] for other in group] if len(group) > 1 else []
+
+
+def _asked(together: list[Case]) -> list[Row]:
+    """The asks of a group side by side: first what several ask, then what one asks alone."""
+    return sorted(side_by_side([case.proposal for case in together]), key=lambda row: len(row) == 1)
 
 
 def agencies(site: Site) -> Iterator[Draft]:
