@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from huiyin.cases import cases
 from huiyin.findings import Source, Text
-from huiyin.knowledge.push import MORE, TOP, Reason, by_category, rising, said, suggestions, trends
+from huiyin.knowledge.push import MORE, TOP, Reason, ground, rising, said, suggestions, trends
 from huiyin.load import Law, load_registry
 from huiyin.model import Registry, SignalRow, Signals
 from huiyin.signals.series import over
@@ -75,7 +75,7 @@ def asked(category: str) -> list[str]:
 
 
 def test_members_are_told_of_their_area_or_of_what_they_proposed(registry: Registry) -> None:
-    known, proposals = trends(over(registry.signals.values(), DAY)), by_category(cases(registry, DAY).values())
+    known = ground(over(registry.signals.values(), DAY), cases(registry, DAY).values())
     names = {"东湾区": "dongwan", "南浦区": "nanpu", "西岭区": "xiling"}
     second, told = counted(), 0
     for identifier, data in files("members").items():
@@ -87,7 +87,7 @@ def test_members_are_told_of_their_area_or_of_what_they_proposed(registry: Regis
         wanted |= {
             (kind, None) for kind, where in second if where is None and kind in field and (kind, area) not in wanted
         }
-        found = suggestions(registry.members[identifier], known, proposals)
+        found = suggestions(registry.members[identifier], known)
         assert {(one.trend.category, one.trend.area) for one in found} == wanted
         for one in found:
             same = asked(one.trend.category)

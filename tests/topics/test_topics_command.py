@@ -33,7 +33,8 @@ def test_the_list_for_programs(project: Project) -> None:
 
 def test_without_its_topic_the_problem_is_a_candidate_and_becomes_one(project: Project) -> None:
     project.with_demonstration()
-    (project.registry / "topics" / "t-taoxi-underpass.yaml").unlink()
+    for name in ("topics/t-taoxi-underpass", "policies/pol-waterlogging", "research/r-waterlogging-register"):
+        (project.registry / f"{name}.yaml").unlink()
     first = json.loads(project.huiyin("topics", "--format", "json").out)["candidates"][0]
     assert first["proposal"] == "2025-1d6rw"
     assert len(first["returns"]) == 3

@@ -33,7 +33,7 @@ def by_area(feed: Sequence[Series], category: str, months: int | None = MONTHS) 
     named = tuple(point.month for point in total.points[start:])
     return Lines(
         id=f"signals-{total.feed}-{total.category}",
-        title=f"{total.title.zh}：{category}",
+        title=f"{total.title.zh} · {category}",
         description=_said(lines[0], named),
         how=how(total, drawn != areas),
         unit="件",

@@ -19,12 +19,11 @@ from huiyin.signals.series import over
 
 def suggested_feeds(scope: Scope, address: str) -> Iterator[Asset]:
     """Yield the feed of each member; none where nothing was released that it could be made from."""
-    known = push.trends(over(scope.registry.signals.values(), scope.as_of))
-    if not known:
+    ground = push.ground(over(scope.registry.signals.values(), scope.as_of), scope.cases.values())
+    if not ground.trends:
         return
-    proposals = push.by_category(scope.cases.values())
     for member in scope.registry.members.values():
-        found = suggestions(member, known, proposals)
+        found = suggestions(member, ground)
         shown = tuple(dict.fromkeys(name for one in found for name in one.earlier))
         make = partial(_feed, scope, address, member, found)
         yield Asset(path_of(f"m/{member.id}/suggested/"), make, shown, also=repr(found))

@@ -84,6 +84,15 @@ class Suggestion:
     earlier_total: int
 
 
+@dataclass(frozen=True)
+class Ground:
+    """What suggestions are made from: trends, proposals by category, the newest first, and categories by proposer."""
+
+    trends: tuple[Trend, ...]
+    proposals: Mapping[str, Sequence[Case]]
+    fields: Mapping[str, frozenset[str]]
+
+
 def trends(released: Iterable[Signals]) -> tuple[Trend, ...]:
     """Return what rises or is many in each channel, in each area and in all areas together."""
     known = list(released)
@@ -128,25 +137,33 @@ def rising(now: int, before: int | None) -> bool:
     return before is not None and now * RATIO[1] >= before * RATIO[0] and now - before >= MORE
 
 
-def suggestions(
-    member: Member, known: Iterable[Trend], proposals: Mapping[str, Sequence[Case]]
-) -> tuple[Suggestion, ...]:
+def suggestions(member: Member, ground: Ground) -> tuple[Suggestion, ...]:
     """Return what a member might look into: what rises first, then what is most.
 
-    `proposals` are all of them by category, the newest first (see `by_category`). What is told of the
-    member's area is not told again of all areas.
+    What is told of the member's area is not told again of all areas.
     """
-    field = {name for name, cases in proposals.items() if any(member.id in case.proposal.proposers for case in cases)}
+    field = ground.fields.get(member.id, frozenset())
     found: dict[tuple[str, str], Trend] = {}
-    for one in known:
+    for one in ground.trends:
         mine = bool(one.area_title and member.area and member.area.startswith(one.area_title.zh))
         if mine or (one.area is None and one.category in field and (one.feed, one.category) not in found):
             found[one.feed, one.category] = one
     rows = sorted(found.values(), key=lambda one: (Reason.RISING not in one.reasons, -one.now, one.category, one.feed))
-    return tuple(_suggestion(one, proposals.get(one.category, ())) for one in rows)
+    return tuple(_suggestion(one, ground.proposals.get(one.category, ())) for one in rows)
 
 
-def by_category(cases: Iterable[Case]) -> dict[str, list[Case]]:
+def ground(released: Iterable[Signals], cases: Iterable[Case]) -> Ground:
+    """Return what suggestions are made from: trends, all proposals by category, who proposed in which."""
+    proposals = _by_category(cases)
+    fields: dict[str, set[str]] = {}
+    for category, rows in proposals.items():
+        for case in rows:
+            for proposer in case.proposal.proposers:
+                fields.setdefault(proposer, set()).add(category)
+    return Ground(trends(released), proposals, {name: frozenset(held) for name, held in fields.items()})
+
+
+def _by_category(cases: Iterable[Case]) -> dict[str, list[Case]]:
     """Return proposals by category, the newest first."""
     found: dict[str, list[Case]] = {}
     dated = [(case.first_day, case.proposal.id, case) for case in cases if case.first_day]

@@ -15,12 +15,11 @@ from huiyin.signals.series import over
 
 def suggested(site: Site) -> Iterator[Draft]:
     """Yield the page of each member, where anything was released that it could be made from."""
-    known = push.trends(over(site.registry.signals.values(), site.as_of))
-    if not known:
+    ground = push.ground(over(site.registry.signals.values(), site.as_of), site.cases.values())
+    if not ground.trends:
         return
-    proposals = push.by_category(site.cases.values())
     for _, member in sorted(site.registry.members.items()):
-        found = suggestions(member, known, proposals)
+        found = suggestions(member, ground)
         shown = tuple(dict.fromkeys(name for one in found for name in one.earlier))
         make = partial(_page, site, member, found)
         yield Draft(path_of(member), make, shown, repr(found), kind="list", indexed=False)

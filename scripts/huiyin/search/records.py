@@ -11,7 +11,7 @@ from huiyin.knowledge.policies import PolicyStanding
 from huiyin.knowledge.policies import stand as stand_policy
 from huiyin.model import Registry, Research
 from huiyin.search.document import Document
-from huiyin.topics import TopicStanding
+from huiyin.topics import TopicStanding, Watch
 from huiyin.topics import stand as stand_topic
 
 RECORDS = "~t"
@@ -32,8 +32,9 @@ def stages(words: Mapping[str, Text]) -> dict[str, str]:
 
 def records(registry: Registry, cases: Mapping[str, Case], as_of: date) -> Iterator[Document]:
     """Yield a document for each topic, research and policy that is known on the day."""
+    watch = Watch(tuple(registry.signals.values()), as_of)
     for _, topic in sorted(registry.topics.items()):
-        if one := stand_topic(topic, cases, as_of):
+        if one := stand_topic(topic, cases, watch):
             yield _topic(one, registry)
     for _, research in sorted(registry.research.items()):
         if research.opened <= as_of:
