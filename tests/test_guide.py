@@ -187,7 +187,10 @@ def test_links_to_other_pages_lead_somewhere(page: Path, law: Law) -> None:
             f"{name}/index.md"
             for name in ("browse", "due", "commitments", "figures", "rules", "packs", "coverage", "tables", "trust")
         ),
-        *(f"{name}/index.md" for name in ("topics", "signals", "research", "policies")),
+        *(
+            f"{name}/index.md"
+            for name in ("topics", "signals", "research", "policies", "assessment", "quality", "exemplars")
+        ),
     }
     made |= {f"rules/{rule}.md" for rule in RULES}
     made |= {f"packs/{pack.id}.md" for pack in law.packs.values() if not pack.abstract}

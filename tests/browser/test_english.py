@@ -32,7 +32,8 @@ LABELS = """() => {
 }"""
 """All that a reader sees or hears in which there is Chinese."""
 PLACED = re.compile(
-    r"《[^》]*》|（[-\d年]+(介绍)?）|第[一二三四五六七八九十百零]+[条款项]|for example: .*|至|、|[^，]+ \d+ 人"
+    r"《[^》]*》|（[-\d年]+(介绍)?）|第[一二三四五六七八九十百零]+[条款项]|附件[一二三四]"
+    r"|for example: .*|至|、|[^，]+ \d+ 人"
 )
 """A document, its date, its articles; and how many of whom took part."""
 HAN = re.compile(r"[\u3400-\u9fff]")
@@ -54,7 +55,10 @@ def texts(thing: Any) -> Iterator[str]:
 def written() -> list[str]:
     """What stands in records, and the names of documents and places in rules: all that stays as it was written."""
     found: set[str] = set()
-    for folder in ("agencies", "groups", "members", "proposals", "topics", "research", "policies"):
+    for folder in (
+        *("agencies", "groups", "members", "proposals"),
+        *("topics", "research", "policies", "exemplars", "scores"),
+    ):
         for file in (ROOT / "registry" / folder).rglob("*.yaml"):
             found.update(texts(yamltext.read(file.read_text(encoding="utf-8")).data))
     settings = yamltext.read((ROOT / "registry" / "registry.yaml").read_text(encoding="utf-8")).data
