@@ -39,6 +39,14 @@ PLACED = re.compile(
 HAN = re.compile(r"[\u3400-\u9fff]")
 
 
+SHIFT = """new Promise((done) => {
+  const sum = (list) => done(list.getEntries().reduce((all, one) => all + one.value, 0));
+  new PerformanceObserver(sum).observe({type: "layout-shift", buffered: true});
+  setTimeout(() => done(0), 300);
+})"""
+"""How far what was already painted has moved since."""
+
+
 def texts(thing: Any) -> Iterator[str]:
     """Every text in some data."""
     if isinstance(thing, dict):
@@ -206,12 +214,7 @@ def test_readers_of_chinese_fetch_nothing_of_it_and_the_page_does_not_move(brows
     page.on("request", lambda sent: fetched.append(sent.url))
     page.goto(f"{address}p/2025-h3v7n/")
     page.wait_for_load_state("networkidle")
-    shift = """new Promise((done) => {
-      const sum = (list) => done(list.getEntries().reduce((all, one) => all + one.value, 0));
-      new PerformanceObserver(sum).observe({type: "layout-shift", buffered: true});
-      setTimeout(() => done(0), 300);
-    })"""
-    assert page.evaluate(shift) < 0.01
+    assert page.evaluate(SHIFT) < 0.01
     context.close()
     assert [url.rsplit("/", 1)[-1] for url in fetched if "/english/" in url] == ["switch.js"]
 

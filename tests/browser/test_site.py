@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.pages import PAGES
+from tests.browser.test_english import SHIFT
 
 
 def test_search_finds_a_word_from_the_middle_of_a_title(page: Page, address: str) -> None:
@@ -68,6 +69,13 @@ def test_no_page_is_wider_than_the_screen(page: Page, address: str, path: str) -
     page.goto(address + path)
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0
+
+
+@pytest.mark.parametrize("path", ["", "p/2026-k7f2q/", "browse/", "due/", "guide/deadlines/"])
+def test_nothing_moves_once_it_is_painted(page: Page, address: str, path: str) -> None:
+    page.goto(address + path)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(SHIFT) < 0.01
 
 
 def test_reading_works_without_javascript(browser: Browser, address: str) -> None:
