@@ -128,8 +128,8 @@ def _not_theirs(subject: Subject, at: tuple[str | int, ...], actor: str, kind: s
 
 def _misassigned(subject: Subject, index: int) -> bool:
     """Whether an agency that was assigned by then is not in the registry."""
-    assigned = {agency for one in subject.standing.assignments[: index + 1] for agency in one.agencies}
-    return not assigned <= set(subject.registry.agencies)
+    known = subject.registry.agencies
+    return any(agency not in known for one in subject.standing.assignments[: index + 1] for agency in one.agencies)
 
 
 def _roles(subject: Subject, index: int, actor: str) -> set[str]:
@@ -149,8 +149,9 @@ def _roles(subject: Subject, index: int, actor: str) -> set[str]:
         roles.add("lead")
     if actor in now.co:
         roles.add("co")
-    owners = {c.owner for event in proposal.events[:index] for c in event.commitments}
-    if actor in owners or any(actor in assignment.agencies for assignment in assignments):
+    if any(actor in assignment.agencies for assignment in assignments) or any(
+        actor == commitment.owner for event in proposal.events[:index] for commitment in event.commitments
+    ):
         roles.add("agency")
     return roles
 

@@ -17,6 +17,7 @@ from huiyin.load import LawError, load_coverage, load_law, load_registry
 from huiyin.load.examples import load_examples
 from huiyin.model import Settings
 from huiyin.press.digest import engine
+from huiyin.press.drawings import Drawings
 from huiyin.publish import Site
 from huiyin.publish.english import ByHand, EnglishError, by_hand, dictionaries
 from huiyin.publish.page import environment
@@ -70,6 +71,7 @@ def prepare(root: Path, folder: Path, asked: str | None, audit: str | None) -> P
         audit=audit_result,
         sight=Sight(law.shapes.schemas["proposal"], audience_of(loaded.registry.settings)),
         revision=revision(folder),
+        draw=Drawings(root / "build" / "cache" / "drawings.sqlite", made_by),
     )
     return Prepared(site, audited, made_by, dictionaries(site, hand))
 

@@ -164,7 +164,7 @@ def browse(site: Site) -> Page:
 
 def home(site: Site) -> Page:
     """Return the home page: what this is, a search box, four figures, two short lists."""
-    found = {figure.definition.id: figure for figure in site.figures}
+    found = {figure.definition.id: figure for figure in site.scope.figures}
     timed = bool(found["on_time"].counted.denominator)
     replies = [(event.on, case) for case in site.cases.values() if (event := latest(case, "replied")) and event.on]
     replies.sort(key=lambda row: (row[0], row[1].proposal.id), reverse=True)

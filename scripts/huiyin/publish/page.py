@@ -15,11 +15,13 @@ import jinja2
 from huiyin import wording
 from huiyin.audit import Audit
 from huiyin.cases import Case, holders, names
+from huiyin.charts import Chart
+from huiyin.charts.drawing import svg
 from huiyin.clocks import Deadline
 from huiyin.coverage import Coverage
 from huiyin.disclosure import EVERYTHING, Sight
 from huiyin.export.rows import Scope
-from huiyin.figures import Figure, figures, say
+from huiyin.figures import converted_into, say
 from huiyin.load.examples import Example
 from huiyin.model import Registry
 from huiyin.similar import NEAREST, Candidate, linked
@@ -98,6 +100,8 @@ class Site:
     """What readers of this site may see, for what programs read."""
     revision: str | None = None
     """The commit that the registry stands at, shortened; None outside a repository."""
+    draw: Callable[[Chart], str] = svg
+    """Draws a chart as SVG, or knows how it was drawn."""
 
     def render(self, template: str, path: str, **values: Any) -> str:
         """Return the article that a template makes for the page at `path`; links in it are relative to that page.
@@ -170,9 +174,9 @@ class Site:
         return Scope(self.registry, self.cases, self.vocabulary, self.as_of, self.sight)
 
     @cached_property
-    def figures(self) -> tuple[Figure, ...]:
-        """Every figure over all proposals."""
-        return figures(self.cases.values(), self.as_of)
+    def converted(self) -> frozenset[str]:
+        """The ids that came of converting other items."""
+        return converted_into(self.cases.values())
 
     @cached_property
     def led(self) -> Counter[str]:
