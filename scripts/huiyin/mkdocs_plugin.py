@@ -14,7 +14,7 @@ from datetime import date
 from html import escape
 from pathlib import Path
 from posixpath import dirname, join, normpath
-from typing import Any
+from typing import Any, Literal
 
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Optional, Type
@@ -47,6 +47,11 @@ class Options(Config):
 
 class HuiyinPlugin(BasePlugin[Options]):
     """Has MkDocs build into a folder of its own, with shells, and publishes from there."""
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember whether pages are served while somebody writes; then files for programs are made once."""
+        self.serving = command == "serve"
+        self.published = False
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load the registry, stop with its findings when it is not sound, and tell templates about it."""
@@ -118,7 +123,9 @@ class HuiyinPlugin(BasePlugin[Options]):
         built, address = Path(config.site_dir), f"{(config.site_url or '').rstrip('/')}/"
         search.thin_scripts(built / "assets" / "search")
         try:
-            publish(self.prepared, read_words(built, address), self.target, address)
+            data = not (self.serving and self.published)
+            publish(self.prepared, read_words(built, address), self.target, address, data=data)
+            self.published = True
         except (PressError, ShellError) as error:
             shutil.rmtree(built, ignore_errors=True)
             raise PluginError(str(error)) from None

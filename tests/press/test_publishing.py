@@ -101,6 +101,26 @@ def test_one_edit_writes_the_pages_that_tell_of_it_and_no_others(root: Path, tmp
     assert "figures/charts/index.html" not in changed, "no number of a chart has changed"
 
 
+def test_files_for_programs_may_be_left_for_the_next_time(root: Path, tmp_path: Path) -> None:
+    site, name = tmp_path / "site", "2026-m4t7k"
+    publish(look(root), words(), site, ADDRESS)
+    first = files(site)
+    edit(root, name, "title: 关于", "title: 再次关于")
+    copy(root, 1)
+    publish(look(root), words(), site, ADDRESS, data=False)
+    now = files(site)
+    assert "再次关于" in now[f"p/{name}/index.html"].decode()
+    for path in ("data/csv/proposals.csv", f"api/v1/proposals/{name}.json", "feeds/all.atom"):
+        assert now[path] == first[path]
+    assert "api/v1/proposals/2026-00001.json" in now, "what pages lead to is there"
+    state = manifests.read(site)
+    assert state is not None
+    assert not state.complete
+    publish(look(root), words(), site, ADDRESS)
+    publish(look(root), words(), tmp_path / "clean", ADDRESS)
+    assert files(site) == files(tmp_path / "clean")
+
+
 def edit(root: Path, identifier: str, old: str, new: str) -> None:
     path = next((root / "registry" / "proposals").rglob(f"{identifier}.yaml"))
     text = path.read_text(encoding="utf-8")

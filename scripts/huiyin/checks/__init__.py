@@ -16,7 +16,11 @@ from huiyin.clocks import Deadline, Reckoning, deadlines
 from huiyin.findings import Finding, Path, Place, Rule, Severity, Source, Text, rule
 from huiyin.lifecycle import Standing, standing
 from huiyin.model import Proposal, Registry
+from huiyin.processes import spread
 from huiyin.rules import Pack
+
+WORTH_PROCESSES = 2_000
+"""Proposals from which on a second process pays."""
 
 
 @dataclass(frozen=True)
@@ -99,18 +103,28 @@ def run(registry: Registry, as_of: date, errors_only: bool = False) -> Iterator[
         if declared.severity == Severity.ERROR or not errors_only:
             for spotted in whole(registry, as_of):
                 yield finding(declared, spotted, None, declared.severity)
-    reckonings = Reckonings(registry, as_of)
-    for proposal in registry.proposals.values():
-        pack = registry.pack_of(proposal)
-        if pack is None:
-            continue
-        subject = Subject(registry, proposal, pack, standing(proposal, pack), reckonings.of(proposal, pack))
-        for declared, check in _PROPOSAL_CHECKS:
-            if declared.id not in pack.checks_off:
-                severity = Severity.ERROR if declared.id in pack.errors else declared.severity
-                if severity == Severity.ERROR or not errors_only:
-                    for spotted in check(subject):
-                        yield finding(declared, spotted, proposal.source, severity)
+    reckonings, proposals = Reckonings(registry, as_of), tuple(registry.proposals.values())
+
+    def of(number: int) -> list[Finding]:
+        return list(_of_proposal(registry, proposals[number], reckonings, errors_only))
+
+    for found in spread(of, len(proposals), WORTH_PROCESSES):
+        yield from found
+
+
+def _of_proposal(
+    registry: Registry, proposal: Proposal, reckonings: Reckonings, errors_only: bool
+) -> Iterator[Finding]:
+    pack = registry.pack_of(proposal)
+    if pack is None:
+        return
+    subject = Subject(registry, proposal, pack, standing(proposal, pack), reckonings.of(proposal, pack))
+    for declared, check in _PROPOSAL_CHECKS:
+        if declared.id not in pack.checks_off:
+            severity = Severity.ERROR if declared.id in pack.errors else declared.severity
+            if severity == Severity.ERROR or not errors_only:
+                for spotted in check(subject):
+                    yield finding(declared, spotted, proposal.source, severity)
 
 
 def unknown_names(packs: Mapping[str, Pack], known: Iterable[str]) -> list[str]:

@@ -151,8 +151,9 @@ def _roles(subject: Subject, index: int, actor: str) -> set[str]:
         roles.add("lead")
     if actor in now.co:
         roles.add("co")
-    owners = {c.owner for event in proposal.events[:index] for c in event.commitments}
-    if actor in owners or any(actor in assignment.agencies for assignment in assignments):
+    if any(actor in assignment.agencies for assignment in assignments) or any(
+        actor == commitment.owner for event in proposal.events[:index] for commitment in event.commitments
+    ):
         roles.add("agency")
     return roles
 

@@ -19,6 +19,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this verb."""
     parser.add_argument("--to", metavar="FOLDER", help="网站文件夹，默认 build/site / the folder of the site")
     parser.add_argument("--audit", metavar="FOLDER", help="huiyin audit --into 写的文件夹 / what huiyin audit wrote")
+    parser.add_argument(
+        "--pages",
+        action="store_true",
+        help="先只更新网页和搜索，接口、下载和订阅留给下一次 / pages and search now, files for programs the next time",
+    )
     add_day(parser)
 
 
@@ -35,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
         words = kept(root, words_key(root, prepared, address), address)
         if words is None:
             return _with_mkdocs(root, folder, site, prepared, audit)
-        done = publish(prepared, words, site, address)
+        done = publish(prepared, words, site, address, data=not arguments.pages)
     except PressError as error:
         print(visible(str(error)), file=sys.stderr)
         return 1

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from huiyin.cases import Case, holders
+from huiyin.figures import GROUPINGS, Figure, Group, figures, grouped_by
 from huiyin.figures.stays import stays
 from huiyin.model import Registry
 from huiyin.scores import histograms_by
@@ -26,6 +28,20 @@ class Scope:
     cases: Mapping[str, Case]
     words: Vocabulary
     as_of: date
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every figure over all proposals."""
+        return figures(self.cases.values(), self.as_of)
+
+    @cached_property
+    def groups(self) -> Mapping[str, tuple[Group, ...]]:
+        """Every figure for each group, by the name of the grouping: one pass serves pages and programs."""
+        return grouped_by(self.cases.values(), self.as_of, GROUPINGS, self.registry, self.words)
+
+    def count(self) -> None:
+        """Count figures and groups now, once for all processes that are started later."""
+        _ = self.figures, self.groups
 
 
 def _join(values: Iterable[str]) -> str:

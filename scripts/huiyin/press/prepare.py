@@ -17,6 +17,7 @@ from huiyin.load import LawError, load_coverage, load_law, load_registry
 from huiyin.load.examples import load_examples
 from huiyin.model import Settings
 from huiyin.press.digest import engine
+from huiyin.press.drawings import Drawings
 from huiyin.publish import Site
 from huiyin.publish.english import ByHand, EnglishError, by_hand, dictionaries
 from huiyin.publish.page import environment
@@ -71,6 +72,7 @@ def prepare(root: Path, folder: Path, asked: str | None, audit: str | None) -> P
         coverage=coverage,
         audit=audit_result,
         revision=revision(folder),
+        draw=Drawings(root / "build" / "cache" / "drawings.sqlite", made_by),
     )
     return Prepared(site, audited, made_by, dictionaries(site, hand))
 

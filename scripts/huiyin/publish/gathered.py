@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from functools import partial
 
 from huiyin.charts import complaints
-from huiyin.charts.drawn_lines import svg
 from huiyin.charts.lines import Lines
 from huiyin.findings import Source
 from huiyin.knowledge import policies
@@ -57,7 +56,7 @@ def _topic(site: Site, one: TopicStanding, how: Chip) -> Page:
     address, registry = edit_address(site, topic.source, "topics"), site.registry
     known = [policies.stand(policy, site.as_of) for policy in registry.policies.values()]
     article = site.render(
-        "topic.html", path, one=one, how=how, charts=charts(site, topic.category), drawn=svg,
+        "topic.html", path, one=one, how=how, charts=charts(site, topic.category), drawn=site.draw,
         listed=listed(site), edit=address, complained=complained,
         research=[row for row in registry.research.values() if topic.id in row.topics and row.opened <= site.as_of],
         policies=[row for row in known if row and topic.id in row.policy.topics],

@@ -24,7 +24,7 @@ def front(site: Site) -> Iterator[Draft]:
 
 
 def _home(site: Site) -> Page:
-    found = {figure.definition.id: figure for figure in site.figures}
+    found = {figure.definition.id: figure for figure in site.scope.figures}
     timed = bool(found["on_time"].counted.denominator)
     replies = answered(site.cases.values(), date.min)
     week = [row for row in replies if row[1].on and row[1].on > site.as_of - timedelta(days=WEEK)]

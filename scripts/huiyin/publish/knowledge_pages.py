@@ -9,7 +9,6 @@ from functools import partial
 
 from huiyin.cases import Case
 from huiyin.charts.before_after import before_after
-from huiyin.charts.drawn_lines import svg
 from huiyin.charts.lines import Lines
 from huiyin.knowledge.duties import Kind
 from huiyin.knowledge.effect import effects
@@ -120,7 +119,7 @@ def _policy(site: Site, one: PolicyStanding) -> Page:
         due=_look_back_chip(site, one),
         areas={area: title.zh for signals in registry.signals.values() for area, title in signals.areas.items()},
         charts=_charts(site, one),
-        drawn=svg,
+        drawn=site.draw,
         cases=_cases(site, policy.proposals),
         research=[registry.research[name] for name in policy.research],
         topics=[registry.topics[name] for name in policy.topics],

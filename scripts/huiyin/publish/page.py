@@ -16,11 +16,14 @@ from huiyin import wording
 from huiyin.assessment import Assessment, assess
 from huiyin.audit import Audit
 from huiyin.cases import Case, holders, names
+from huiyin.charts import Chart
+from huiyin.charts.lines import Lines
+from huiyin.charts.pictures import picture
 from huiyin.clocks import Deadline
 from huiyin.coverage import Coverage
 from huiyin.disclosure import TAKEN_OUT
 from huiyin.export.rows import Scope
-from huiyin.figures import Figure, figures, say
+from huiyin.figures import converted_into, say
 from huiyin.knowledge.duties import Duty, duties
 from huiyin.knowledge.push import trends
 from huiyin.load.examples import Example
@@ -102,6 +105,8 @@ class Site:
     """What an audit of the commit that the site is built from found, where there was one."""
     revision: str | None = None
     """The commit that the registry stands at, shortened; None outside a repository."""
+    draw: Callable[[Chart | Lines], str] = picture
+    """Draws a chart as SVG, or knows how it was drawn."""
 
     def render(self, template: str, path: str, **values: Any) -> str:
         """Return the article that a template makes for the page at `path`; links in it are relative to that page.
@@ -184,9 +189,9 @@ class Site:
         return Scope(self.registry, self.cases, self.vocabulary, self.as_of)
 
     @cached_property
-    def figures(self) -> tuple[Figure, ...]:
-        """Every figure over all proposals."""
-        return figures(self.cases.values(), self.as_of)
+    def converted(self) -> frozenset[str]:
+        """The ids that came of converting other items."""
+        return converted_into(self.cases.values())
 
     @cached_property
     def led(self) -> Counter[str]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from huiyin.charts import complaints
-from huiyin.charts.drawn_lines import svg
 from huiyin.model import Signals
 from huiyin.publish.gathered import feeds, known_topics, listed
 from huiyin.publish.page import Draft, Page, Site
@@ -76,8 +75,8 @@ def _category(site: Site, category: str) -> Page:
     ]
     topics = [row for row in known_topics(site) if row[0].topic.category == category]
     article = site.render(
-        "signals_category.html", path, category=category, title=title, channels=channels, drawn=svg, topics=topics,
-        listed=listed(site),
+        "signals_category.html", path, category=category, title=title, channels=channels, drawn=site.draw,
+        topics=topics, listed=listed(site),
     )  # fmt: skip
     about = f"“{title}”类诉求各区域、各月的件数，只有已经公布的。"
     return Page(path, f"诉求：{title}", about, article, (SIGNALS, (title, None)))
