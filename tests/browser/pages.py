@@ -49,6 +49,7 @@ PAGES = {
     "assessment": "assessment/",
     "assessment-roles": "assessment/agencies/",
     "assessment-one": "assessment/a-education/",
+    "assessment-more": "assessment/a-city-management/2/",
     "quality": "quality/",
     "exemplars": "exemplars/",
     "reports": "reports/",

@@ -146,7 +146,7 @@ def corrected(scope: Scope, identifier: str, day: date, months: int) -> Scope:
     terms = tuple(replace(term, value=months) for term in clock.terms)
     pack = replace(case.pack, as_of=day, clocks={**case.pack.clocks, "reply": replace(clock, terms=terms)})
     registry = replace(scope.registry, packs={**scope.registry.packs, pack.id: pack})
-    return Scope(registry, cases(registry, scope.as_of), scope.words, scope.as_of, scope.sight)
+    return Scope(registry, cases(registry, scope.as_of), scope.words, scope.as_of)
 
 
 def test_a_corrected_edition_of_the_rules_updates_the_same_entry(scope: Scope) -> None:
@@ -169,7 +169,7 @@ def test_a_corrected_year_updates_what_was_counted_over_it(scope: Scope) -> None
     for year in (2026, 2027):
         years = {**calendar.years, year: replace(calendar.years[year], corrected=date(2027, 3, 1))}
         registry = replace(scope.registry, calendar=replace(calendar, years=years))
-        again = Scope(registry, cases(registry, scope.as_of), scope.words, scope.as_of, scope.sight)
+        again = Scope(registry, cases(registry, scope.as_of), scope.words, scope.as_of)
         numbers[year] = due_of(again, agency, name)["SEQUENCE"]
     assert numbers[2027] == before < numbers[2026]
 

@@ -78,6 +78,8 @@ class Secretive:
             if below.parts[0] in ("members", "groups", "agencies"):
                 data["note"] = self.nest.new(name, None, "note")
                 data["people"] = [self._person(name)]
+            if below.parts[0] == "exemplars":  # what is none any more may be of a proposal that is not public
+                data["withdrawn"] = {"on": "2026-11-19", "by": data["by"], "reason": "内容不再公开。"}
             if below.parts[0] in OPEN_TEXTS:
                 data = self._spoken(below.parts[0], name, data)
             if name == "registry":

@@ -30,7 +30,7 @@ DAY = "2026-11-25"
 ADDRESS = "https://huiyin.example/"
 BESIDE = {"comment", "folder", "people", "address", "repository"}
 """Places of canaries that are no fields which a page shows, the site's own address among them."""
-NOT_SHOWN = {"disclosure", "signals", "topics", "scores"}
+NOT_SHOWN = {"disclosure"}
 """What pages may leave out: why something is public in full, and records that other programs read."""
 
 

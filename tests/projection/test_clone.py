@@ -14,6 +14,7 @@ from tests.projection.sides import Sides
 ITEM = "2026-w8p3d"
 ASKED = {
     "absorb": ("--from", "{public}", "--request", "refs/heads/main", "--branch", "x"),
+    "assess": (),
     "audit": (),
     "build": (),
     "calendar": ("compare",),
@@ -44,7 +45,20 @@ ASKED = {
     "verify": ("nothing",),
 }
 """What a stranger asks of each verb."""
-WORK = {"audit", "check", "due", "explain", "export", "fmt", "quality", "scores", "show", "similar", "stats", "topics"}
+WORK = {
+    "audit",
+    "check",
+    "due",
+    "explain",
+    "export",
+    "fmt",
+    "quality",
+    "scores",
+    "show",
+    "similar",
+    "stats",
+    "topics",
+}
 """Verbs that work: there is all that they need."""
 
 

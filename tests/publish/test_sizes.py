@@ -12,7 +12,7 @@ from tests.publish.conftest import make
 
 PAGE, FRAME = 100_000, 12_000
 """Bytes of a page; bytes of it that its shell may take."""
-PROPOSAL, ZIPPED = 40_000, 10_000
+PROPOSAL, ZIPPED = 40_000, 10 * 1024
 USUAL = 16
 """Events of a proposal whose page is held to that; a longer history has its own length."""
 

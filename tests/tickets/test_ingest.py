@@ -289,7 +289,9 @@ def test_open311_counts_in_the_time_zone_of_the_registry(city: Project) -> None:
 
 def test_the_demonstration_is_what_its_export_gives(project: Project) -> None:
     project.with_demonstration()
-    there = {path.name: path.read_bytes() for path in (ROOT / "registry/signals").iterdir()}
+    first = "hotline-2026-05.yaml"  # earlier months come from an export that is not kept
+    there = {path.name: path.read_bytes() for path in (ROOT / "registry/signals").iterdir() if path.name >= first}
+    assert len(there) == 6
     for path in (project.registry / "signals").iterdir():
         path.unlink()
     folder = EXAMPLES / "signals"

@@ -46,9 +46,10 @@ def _weights(site: Site) -> list[Pack]:
 
 
 def _entrance(site: Site, weights: list[Pack], numbers: dict[str, int]) -> Page:
+    clocks = {clock.id: clock.title.zh for case in site.cases.values() for clock in case.pack.clocks.values()}
     article = site.render(
         "assessment.html", BASE[1], weights=weights, numbers=numbers, lists=LISTS, measures=BY_ID, duties=DUTIES,
-        few=MINIMUM, note=NOTE,
+        few=MINIMUM, note=NOTE, clocks=clocks,
     )  # fmt: skip
     return Page(BASE[1], BASE[0], "承办单位、提出人和办事机构各按什么考核，每一分从哪里来。", article)
 
