@@ -34,6 +34,8 @@ from huiyin.stamp import ShellError, sentinel
 
 LINK = re.compile(r"\]\(([^)#\s]+\.md)(?:#[^)\s]*)?\)")
 """A link to another page in Markdown."""
+TABLE = '<div class="hy-scroll hy-written" role="group" aria-label="表格" tabindex="0"><table class="hy-table">'
+"""How a table of a page by hand begins: on a phone it scrolls inside its frame, which the keyboard reaches."""
 
 
 class Options(Config):
@@ -101,9 +103,10 @@ class HuiyinPlugin(BasePlugin[Options]):
 
     @event_priority(100)
     def on_page_content(self, html: str, page: BuiltPage, config: MkDocsConfig, files: Files) -> str:
-        """Put the sentinels of a shell where its Markdown would have been rendered."""
-        shell = page.file.src_uri in self.shells
-        return f"{sentinel('crumbs')}\n{sentinel('article')}" if shell else html
+        """Put the sentinels of a shell where its Markdown would have been rendered; frame tables of the others."""
+        if page.file.src_uri in self.shells:
+            return f"{sentinel('crumbs')}\n{sentinel('article')}"
+        return html.replace("<table>", TABLE).replace("</table>", "</table></div>")
 
     def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> Any:
         """Take out again what was there for links only: their pages are stamped."""
