@@ -208,7 +208,7 @@ addEventListener("popstate", () => {
   run();
 });
 const everything = document.querySelector("[data-hy-all]");
-everything.hidden = false;
+everything.classList.remove("hy-held"); // its room was kept, so that nothing moves
 follow(everything.querySelector("a"), { query: "", all: true, by: "date", page: 1, filters: {} });
 input.value = input.value || asked().query; // somebody may have typed while this was loading
 run();
