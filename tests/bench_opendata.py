@@ -70,9 +70,8 @@ def main(count: int) -> int:
         write_registry(base / "registry", count)
         registry = load_registry(base / "registry", law, ROOT, kept=base / "kept.sqlite").registry
         assert registry is not None
-        scope = Scope(
-            registry, cases(registry, DAY), law.vocabulary, DAY, Sight(law.shapes.schemas["proposal"], "public")
-        )
+        registry = Sight(law.shapes.schemas, "public").registry(registry)
+        scope = Scope(registry, cases(registry, DAY), law.vocabulary, DAY)
         gc.collect()
         table.add_row("loaded", "", "", f"{used()[1]:,.0f}", "", "")
         works = {

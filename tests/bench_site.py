@@ -128,7 +128,8 @@ def main(count: int) -> int:
         row("huiyin build, nothing changed", run([*build, str(site)], **variables))
         first = next((registry / "proposals").rglob("*.yaml"))
         first.write_text(first.read_text(encoding="utf-8").replace("关于", "再次关于", 1), encoding="utf-8")
-        row("huiyin build, one proposal edited", run([*build, str(site)], **variables))
+        row("huiyin build --pages, one proposal edited", run([*build, str(site), "--pages"], **variables))
+        row("huiyin build, its files for programs", run([*build, str(site)], **variables))
         (ROOT / "build" / "cache" / "records.sqlite").unlink(missing_ok=True)
         for name in ("cold", "warm"):
             row(f"huiyin check --quiet, {name}", run([HUIYIN, "check", "--quiet"], **variables))

@@ -13,11 +13,13 @@ from filelock import FileLock
 ROOT = Path(__file__).parents[1]
 
 
-def build(target: Path, registry: str = "registry", **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run the build of the site into `target` and return what it said."""
+def build(
+    target: Path, registry: str = "registry", root: Path = ROOT, **variables: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the build of the site of the project at `root` into `target` and return what it said."""
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "HUIYIN_REGISTRY": registry, **variables}
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(target)]
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="session")

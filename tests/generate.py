@@ -18,6 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from huiyin.load.files import FOLDERS
 from huiyin.load.registry import schema_line
 from huiyin.search import Card, Document
 
@@ -227,7 +228,7 @@ def write_registry(folder: Path, count: int) -> None:
     shutil.copytree(
         ROOT / "registry",
         folder,
-        ignore=shutil.ignore_patterns("proposals", "members", "groups", "agencies", "sessions"),
+        ignore=shutil.ignore_patterns(*FOLDERS),
     )
     people, offices = names()
     _write(

@@ -160,6 +160,8 @@ ATTACKS = (
     Attack("a workflow is edited", HOUSING, "maintainers-only", write(".github/workflows/check.yml", "on: push\n")),
     Attack("the rules are edited", HOUSING, "maintainers-only",
            replace("schema/rules/base.yaml", "    by: [co]\n", "    by: [co, agency]\n")),
+    Attack("git is told to pass over records", HOUSING, "maintainers-only",
+           write("registry/.gitignore", "proposals/\n")),
     Attack("code and records in one change", KEEPER, "change-mixed",
            both(write("scripts/x.py", "1\n"),
                 replace("registry/groups/g-education.yaml", "kind: sector\n", "kind: sector\nnote: 教育界。\n"))),

@@ -53,6 +53,7 @@ CONTENTS: dict[str, tuple[bytes, str]] = {
     "nul-in-schema-line.yaml": (b"# yaml-language-server: $schema=\x00x\nid: 1\n", "schema-line"),
     "number.yaml": (b"42\n", "shape-type"),
     "python.yaml": (b"!!python/object/apply:os.system ['true']\n", "yaml-tag"),
+    "comment.yaml": ("title: 关于第 #3 号路口的建议\n".encode(), "yaml-comment-in-text"),
     "quote.yaml": (b'title: "never closed\n', "yaml-syntax"),
     "several.yaml": (b"id: x\n---\nid: y\n", "yaml-several-documents"),
     "tabs.yaml": (b"asks:\n\t- id: q1\n", "yaml-syntax"),

@@ -301,6 +301,7 @@ def test_packs_without_a_statutory_term_have_no_clock(law: Law) -> None:
         "cn-cppcc",
         "cn-motion",
         "cn-opinion-report",
+        "demo-assessment",
         "imported",
     }
 

@@ -80,7 +80,7 @@ def test_what_was_not_read_in_full_is_told_without_a_number(places: tuple[Covera
 
 def test_every_local_pack_is_named_by_a_rule(places: tuple[Coverage, ...], law: Law) -> None:
     named = {row.pack for place in places for row in place.rows}
-    assert set(law.packs) - named == {"demo-cppcc", "imported"}
+    assert set(law.packs) - named == {"demo-assessment", "demo-cppcc", "imported"}
 
 
 def test_a_citation_has_book_marks_only_around_a_title() -> None:

@@ -3,7 +3,7 @@
 Code blocks are examples by their first line: `- id: e…` is a list of events, `# yaml-language-server` a whole file that
 could be added to the demonstration registry, and `$ huiyin …` in a console block a command with its output. A line `…`
 there leaves lines out, and `# exit N` tells the exit code when it is not 0. Commands that write are not run here. The
-page on importing has mappings and commands of its own, which the tests of imports prove.
+pages on importing have mappings and commands of their own, which the tests of imports prove.
 """
 
 from __future__ import annotations
@@ -30,11 +30,12 @@ from tests.project import ROOT, Project
 SITE = ROOT / "site"
 PAGES = sorted(path for path in SITE.rglob("*.md") if path.relative_to(SITE).parts[0] in ("guide", "developers"))
 CHINESE = [page for page in PAGES if page.parent.name == "guide"]
-BOARDS = ("agencies", "members", "new", "unanswered", "asks", "look-back", "late-entries")
+BOARDS = ("agencies", "members", "new", "unanswered", "asks", "look-back", "late-entries", "records")
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
 READ_ONLY = {"check", "due", "show", "similar", "stats", "fmt"}
 WRITING = {"event", "new", "signals"}
 """Verbs that write nothing when they are asked to show the difference, or only what is allowed."""
+IMPORTING = {"import.md", "mapping.md"}
 FENCE = re.compile(r"^(?P<indent> *)```(?P<kind>[a-z]*)\n(?P<text>.*?)^(?P=indent)```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 COUNTED = re.compile(
@@ -73,7 +74,7 @@ class Call:
 
 def blocks(*kinds: str) -> list[Block]:
     found = []
-    for page in (page for page in (*PAGES, *READMES) if page.name != "import.md"):
+    for page in (page for page in (*PAGES, *READMES) if page.name not in IMPORTING):
         text = page.read_text(encoding="utf-8")
         for match in FENCE.finditer(text):
             if match["kind"] in kinds:
@@ -186,6 +187,10 @@ def test_links_to_other_pages_lead_somewhere(page: Path, law: Law) -> None:
             f"{name}/index.md"
             for name in ("browse", "due", "commitments", "figures", "rules", "packs", "coverage", "tables", "trust")
         ),
+        *(
+            f"{name}/index.md"
+            for name in ("topics", "signals", "research", "policies", "assessment", "quality", "exemplars")
+        ),
     }
     made |= {f"rules/{rule}.md" for rule in RULES}
     made |= {f"packs/{pack.id}.md" for pack in law.packs.values() if not pack.abstract}
@@ -197,7 +202,7 @@ def test_links_to_other_pages_lead_somewhere(page: Path, law: Law) -> None:
         assert target.is_file() or target.relative_to(SITE.resolve()).as_posix() in made, link
 
 
-@pytest.mark.parametrize("page", [page for page in CHINESE if page.name != "import.md"], ids=lambda page: page.name)
+@pytest.mark.parametrize("page", CHINESE, ids=lambda page: page.name)
 def test_each_page_of_the_guide_has_one_title_and_ends_in_english(page: Path) -> None:
     lines = FENCE.sub("", page.read_text(encoding="utf-8")).splitlines()
     assert lines[0].startswith("# ")

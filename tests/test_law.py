@@ -12,6 +12,7 @@ from huiyin.load import Law, LawError, load_law
 from tests.project import ROOT, Project
 
 MOTION, BASE, YEAR = "rules/cn-motion.yaml", "rules/base.yaml", "calendar/2026.yaml"
+WEIGHTS = "rules/demo-assessment.yaml"
 SUGGESTION, DEMO, IMPORTED = "rules/cn-suggestion.yaml", "rules/demo-cppcc.yaml", "rules/imported.yaml"
 SOURCE_2025 = (
     "        source: {document: 中华人民共和国全国人民代表大会和地方各级人民代表大会代表法, article: 第五十一条第二款, "
@@ -86,6 +87,10 @@ WRONG = {
         "without: {clocks: [reply]}",
         "所继承的没有 reply",
     ),
+    "an item of assessment without clocks": (WEIGHTS, "    clocks: [look_back]\n", "", "没有写全"),
+    "an item of assessment of nobody": (WEIGHTS, "    of: government_office\n", "", "没有写全"),
+    "a duty that is another's": (WEIGHTS, "of: agency\n    measure: asks", "of: proposer\n    measure: asks", "不考核"),
+    "an item of assessment twice": (WEIGHTS, "- id: result\n", "- id: attitude\n", "项目 attitude 重复"),
     "a category without a name": ("categories.yaml", "title: {zh: 其他,", "title: {", "缺少 zh"),
 }
 """Mistakes in tables: in which file, what stands there, what is written instead, and what is said."""

@@ -107,6 +107,7 @@ def told(stand: Standing, pack: Pack, as_of: date, asked: dict[str, Any]) -> dic
             for promise in stand.promises
         },
         "answered": {ask.ask.id: [event.id for event, _ in ask.answers] for ask in stand.asks},
+        "handled_by": [*stand.assignment.agencies],
         "entered": stand.entered.isoformat() if stand.entered else None,
         "stages": {stage: marks[stage] for stage in asked.get("stages", ())},
     }

@@ -48,9 +48,23 @@ def test_a_new_proposal_and_a_change_that_may_not_land(bare: Bare) -> None:
     )
     assert "new → Submitted" in new
     assert "## may land" in new
+    assert "5 of 5 points, a help and no bar" in new
     bad = reviewed(bare, bare.replace(RATED, "约900人", "约90人"), TRANSPORT, "--lang", "en")
+    assert "rubric" not in bad
     assert "## may not land" in bad
     assert "[proposal-changed](https://chengting.example/rules/proposal-changed/)" in bad
+
+
+def test_a_new_proposal_is_told_which_sentence_cost_which_point(bare: Bare) -> None:
+    poor = PROPOSAL.format(id="2026-z9x3c", on="2026-06-29").replace("    source: 南堤社区走访记录\n", "")
+    poor = poor.replace("    agency: a-transport\n", "")
+    told = reviewed(bare, bare.submit(write(NEW, poor)), MEMBER)
+    lines = [line for line in told.splitlines() if "失一分" in line or "写得怎样" in line]
+    assert "5 分得 3 分，供修改，不影响受理" in lines[0]
+    assert [("停靠处不够。" in line, "在校门东侧划停靠位3处。" in line) for line in lines[1:]] == [
+        (True, False),
+        (False, True),
+    ]
 
 
 def test_a_new_proposal_like_an_earlier_one_says_so_and_an_event_does_not(bare: Bare) -> None:

@@ -88,6 +88,8 @@ def test_a_place_that_is_not_there_is_the_nearest_above_it() -> None:
         ("a: b: c\n", "syntax", 1, 5),
         ('a: "\n', "syntax", 1, 4),
         ('a: "x\\u202ey"\n', "hidden-character", 1, 4),
+        ("a: 第 #3 号\n", "comment-in-text", 1, 4),
+        ("- b: 1 # one\n- 第\n  二 # 三\n", "comment-in-text", 2, 3),
         ("a: " + "[" * (DEEPEST + 1) + "]" * (DEEPEST + 1), "too-deep", 1, DEEPEST + 3),
     ],
 )

@@ -138,16 +138,18 @@ def case_of(proposal: Proposal, reckoning: Reckoning) -> Case | None:
 
 
 def holders(registry: Registry, case: Case, deadline: Deadline) -> tuple[str, ...]:
-    """Return the ids of those whose duty it is: an agency, the agencies of that role, proposers, or an office."""
-    assignment, duty = case.standing.assignment, deadline.clock.duty
-    if deadline.agency:
-        return (deadline.agency,)
+    """Return the ids of those whose duty it is: an agency, the agencies of that role, proposers, or an office.
+
+    What an agency gave back is the duty of the body's office until it is assigned anew; its term runs on.
+    """
+    assigned, duty = case.standing.assignment.holders, deadline.clock.duty
     if duty == "proposer":
         return case.proposal.proposers
-    if duty in ("lead", "co", "agency"):
-        return assignment.holders[duty]
+    if deadline.promise or assigned.get(duty):
+        return (deadline.agency,) if deadline.agency else assigned[duty]
     body = registry.body_of(case.proposal)
-    return (body.office.id if duty == "body_office" and body else registry.settings.government_office.id,)
+    of_body = duty == "body_office" or duty in assigned
+    return (body.office.id if of_body and body else registry.settings.government_office.id,)
 
 
 def names(registry: Registry, proposal: Proposal, turn: Turn) -> tuple[str, ...]:

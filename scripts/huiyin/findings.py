@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from huiyin import yamltext
+from huiyin.digests import digest
 
 Path = tuple[str | int, ...]
 """Where in a document: keys and list positions from its root, for example ("events", 3, "on")."""
@@ -54,6 +55,11 @@ class Source:
     file: str
     text: str = field(repr=False)
 
+    @property
+    def digest(self) -> str:
+        """A digest of the text."""
+        return digest(self.text)
+
     @cached_property
     def _lines(self) -> list[str]:
         return self.text.split("\n")
@@ -92,6 +98,19 @@ class Finding:
     def order(self) -> tuple[Place, str, str]:
         """The order in which findings are printed: by place, then by rule."""
         return (self.place, self.rule.id, self.found.zh)
+
+    def as_data(self) -> dict[str, object]:
+        """Return the finding as JSON has it: every sentence in both languages."""
+        return {
+            "rule": self.rule.id,
+            "severity": self.severity.value,
+            "file": self.place.file,
+            "line": self.place.line,
+            "column": self.place.column,
+            "found": self.found._asdict(),
+            "allowed": self.allowed._asdict() if self.allowed else None,
+            "remedy": self.remedy._asdict(),
+        }
 
 
 @dataclass(frozen=True)

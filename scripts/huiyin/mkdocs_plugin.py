@@ -14,7 +14,7 @@ from datetime import date
 from html import escape
 from pathlib import Path
 from posixpath import dirname, join, normpath
-from typing import Any
+from typing import Any, Literal
 
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Optional, Type
@@ -23,6 +23,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as BuiltPage
 from mkdocs.utils import CountHandler
 
@@ -33,6 +34,8 @@ from huiyin.stamp import ShellError, sentinel
 
 LINK = re.compile(r"\]\(([^)#\s]+\.md)(?:#[^)\s]*)?\)")
 """A link to another page in Markdown."""
+TABLE = '<div class="hy-scroll hy-written" role="group" aria-label="表格" tabindex="0"><table class="hy-table">'
+"""How a table of a page by hand begins: on a phone it scrolls inside its frame, which the keyboard reaches."""
 
 
 class Options(Config):
@@ -46,6 +49,11 @@ class Options(Config):
 
 class HuiyinPlugin(BasePlugin[Options]):
     """Has MkDocs build into a folder of its own, with shells, and publishes from there."""
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember whether pages are served while somebody writes; then files for programs are made once."""
+        self.serving = command == "serve"
+        self.published = False
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load the registry, stop with its findings when it is not sound, and tell templates about it."""
@@ -78,18 +86,27 @@ class HuiyinPlugin(BasePlugin[Options]):
         """Hand over a shell for each kind of page, and the pages that pages by hand lead to."""
         self.shells = [*map(_source, ALONE), *(_source(shell_path(kind)) for kind in KINDS)]
         for source in self.shells:
-            files.append(File.generated(config, source, content=_front_matter()))
+            files.append(File.generated(config, source, content=_front_matter(source in BESIDE_THE_GUIDE)))
         made = {_source(draft.path) for draft in drafts(self.prepared.site)} - set(self.shells)
         self.led_to = sorted(made & set(_links(files)))
         for source in self.led_to:
             files.append(File.generated(config, source, content=""))
         return files
 
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+        """Give shells a place in the menu beside the page that lists their pages."""
+        for source, beside in BESIDE_THE_GUIDE.items():
+            shell, listing = files.get_file_from_path(source), files.get_file_from_path(beside)
+            if shell and shell.page and listing and listing.page and shell is not listing:
+                shell.page.parent = listing.page.parent
+        return nav
+
     @event_priority(100)
     def on_page_content(self, html: str, page: BuiltPage, config: MkDocsConfig, files: Files) -> str:
-        """Put the sentinels of a shell where its Markdown would have been rendered."""
-        shell = page.file.src_uri in self.shells
-        return f"{sentinel('crumbs')}\n{sentinel('article')}" if shell else html
+        """Put the sentinels of a shell where its Markdown would have been rendered; frame tables of the others."""
+        if page.file.src_uri in self.shells:
+            return f"{sentinel('crumbs')}\n{sentinel('article')}"
+        return html.replace("<table>", TABLE).replace("</table>", "</table></div>")
 
     def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> Any:
         """Take out again what was there for links only: their pages are stamped."""
@@ -109,7 +126,9 @@ class HuiyinPlugin(BasePlugin[Options]):
         built, address = Path(config.site_dir), f"{(config.site_url or '').rstrip('/')}/"
         search.thin_scripts(built / "assets" / "search")
         try:
-            publish(self.prepared, read_words(built, address), self.target, address)
+            data = not (self.serving and self.published)
+            publish(self.prepared, read_words(built, address), self.target, address, data=data)
+            self.published = True
         except (PressError, ShellError) as error:
             shutil.rmtree(built, ignore_errors=True)
             raise PluginError(str(error)) from None
@@ -134,6 +153,15 @@ def _source(path: str) -> str:
     return f"{path}index.md" if path.count("/") < 2 else f"{path.rstrip('/')}.md"
 
 
+GUIDED = ("packs/", "coverage/", "rules/", "tables/", "trust/", "figures/definitions/")
+"""Pages that stand in the menu of the guide."""
+BESIDE_THE_GUIDE = {
+    **{_source(path): _source(path) for path in GUIDED},
+    **{_source(shell_path(kind)): _source(f"{kind}s/") for kind in ("rule", "pack")},
+}
+"""Shells that have the menu of the guide beside them, with the page whose place in it is theirs."""
+
+
 def _links(files: Files) -> set[str]:
     """The sources that the pages by hand lead to."""
     found = set()
@@ -144,12 +172,12 @@ def _links(files: Files) -> set[str]:
     return found
 
 
-def _front_matter() -> str:
-    """YAML as JSON, the same for every shell."""
+def _front_matter(beside_the_guide: bool) -> str:
+    """YAML as JSON; the menu of the guide stands beside pages about rules and figures, and beside no others."""
     head = {
         "title": sentinel("title"),
         "description": sentinel("description"),
-        "hide": ["navigation", "toc", "footer"],
+        "hide": ["toc", "footer"] if beside_the_guide else ["navigation", "toc", "footer"],
         "record": True,
     }
     lines = [f"{key}: {json.dumps(value)}" for key, value in head.items()]

@@ -22,6 +22,7 @@ class _Shared:
     work: Callable[[int], Any] | None = None
     count = 0
     chunk = CHUNK
+    threads = False
 
 
 def spread(work: Callable[[int], Made], count: int, worth: int, chunk: int = CHUNK) -> list[Made]:
@@ -40,6 +41,14 @@ def spread(work: Callable[[int], Made], count: int, worth: int, chunk: int = CHU
         _Shared.work, _Shared.count = None, 0
 
 
+def stay_one() -> None:
+    """Say that a library now has threads of its own here, which Python does not count.
+
+    A copy of this process would not have them and could wait for them forever: `spread` starts no more of them.
+    """
+    _Shared.threads = True
+
+
 def _chunk(start: int) -> list[Any]:
     work = _Shared.work
     assert work is not None  # noqa: S101 (set before the processes begin)
@@ -48,5 +57,6 @@ def _chunk(start: int) -> list[Any]:
 
 def _pays(count: int, worth: int) -> bool:
     """Whether to start processes: they take this one's memory as it is, which a process with threads must not do."""
-    able = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
+    alone = threading.active_count() == 1 and not _Shared.threads
+    able = alone and "fork" in multiprocessing.get_all_start_methods()
     return able and count >= worth and (os.cpu_count() or 1) > 1

@@ -55,7 +55,7 @@ def _block(finding: Finding, lang: str) -> str:
         gutter = f"{place.line:>5} | "
         excerpt, before, length = _window(place.excerpt, place.column - 1, place.length)
         lines.append(f"{gutter}{visible(excerpt)}")
-        lines.append(f"{' ' * 5} | {' ' * _width(before)}{'^' * max(1, length)}")
+        lines.append(f"{' ' * 5} | {' ' * columns(before)}{'^' * max(1, length)}")
     lines.append(f"  {_FOUND.say(lang)}: {visible(finding.found.say(lang))}")
     if finding.allowed:
         lines.append(f"  {_ALLOWED.say(lang)}: {visible(finding.allowed.say(lang))}")
@@ -70,7 +70,7 @@ def _window(line: str, start: int, length: int) -> tuple[str, str, int]:
     before = ("…" if first else "") + shown[: start - first]
     marked = line[start : start + length][: max(1, _LONGEST - (start - first))]
     shown = ("…" if first else "") + shown + ("…" if first + _LONGEST < len(line) else "")
-    return shown, before, _width(marked)
+    return shown, before, columns(marked)
 
 
 def guarded(text: str) -> str:
@@ -89,8 +89,8 @@ def _escaped(char: str) -> str:
     return "".join(f"\\u{units[n]:02x}{units[n + 1]:02x}" for n in range(0, len(units), 2))
 
 
-def _width(text: str) -> int:
-    """Columns of a terminal: wide characters take two, combining ones none."""
+def columns(text: str) -> int:
+    """Return how many columns of a terminal a text takes: wide characters take two, combining ones none."""
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
         for char in visible(text)
@@ -98,20 +98,8 @@ def _width(text: str) -> int:
 
 
 def _json(findings: Sequence[Finding], checked: int) -> str:
-    rows = [
-        {
-            "rule": finding.rule.id,
-            "severity": finding.severity.value,
-            "file": finding.place.file,
-            "line": finding.place.line,
-            "column": finding.place.column,
-            "found": finding.found._asdict(),
-            "allowed": finding.allowed._asdict() if finding.allowed else None,
-            "remedy": finding.remedy._asdict(),
-        }
-        for finding in findings
-    ]
-    text = json.dumps({"files": checked, "findings": rows}, ensure_ascii=False, indent=2)
+    rows = {"files": checked, "findings": [finding.as_data() for finding in findings]}
+    text = json.dumps(rows, ensure_ascii=False, indent=2)
     return "\n".join(visible(line) for line in text.split("\n"))
 
 

@@ -37,3 +37,7 @@ class Vocabulary:
     feedback: Mapping[str, Text]
     score_channels: Mapping[str, Text]
     score_about: Mapping[str, Text]
+    signal_channels: Mapping[str, Text]
+    policy_stages: Mapping[str, Text]
+    given: Mapping[str, Text]
+    duties: Mapping[str, Text]

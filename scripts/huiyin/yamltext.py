@@ -1,8 +1,9 @@
 """YAML text to plain data, strictly: what registry files may contain, and where each value stands.
 
 Registry files use a small part of YAML. Dates stay text, only true, false, null and decimal numbers are typed, and
-whatever could mean two things (duplicate keys, aliases, tags, several documents) or hide something (control and
-bidirectional characters) is a fault with a position. This module is pure: it gets bytes or text and never opens a file.
+whatever could mean two things (duplicate keys, aliases, tags, several documents, words behind # after a text) or hide
+something (control and bidirectional characters) is a fault with a position. This module is pure: it gets bytes or text
+and never opens a file.
 """
 
 from __future__ import annotations
@@ -93,7 +94,7 @@ def read(text: str, *, with_marks: bool = False) -> Document:
     Never raises for what the text holds. Data are dicts, lists, text, bool, int, float and None.
     """
     document = Document()
-    composer = _Composer(document, with_marks)
+    composer = _Composer(document, with_marks, text.split("\n") if " #" in text else [])
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             composer.take(event)
@@ -126,9 +127,11 @@ class _Level:
 class _Composer:
     """Builds data from the parser's events without recursion, so that no input can exhaust the stack."""
 
-    def __init__(self, document: Document, with_marks: bool) -> None:
+    def __init__(self, document: Document, with_marks: bool, lines: list[str]) -> None:
         self.document = document
         self.with_marks = with_marks
+        self.lines = lines
+        """The lines of the text, where any of them may have a comment behind a value."""
         self.levels: list[_Level] = []
         self.stopped = False
         self.documents = 0
@@ -175,7 +178,16 @@ class _Composer:
         if event.style == '"' and (hidden := _HIDDEN.search(event.value)):  # written as an escape
             self._fault("hidden-character", event, detail=f"U+{ord(hidden[0]):04X}")
         plain = event.style is None or event.style == ""
+        if self.lines and plain and not event.value.isascii():
+            self._refuse_comment(event)
         self._put(_typed(event.value) if plain else event.value, event)
+
+    def _refuse_comment(self, event: yaml.ScalarEvent) -> None:
+        """A text without quotes ends before # in "第 #3 号", and nobody would see it; two spaces mean a comment."""
+        end = event.end_mark
+        rest = self.lines[end.line][end.column :] if end and end.line < len(self.lines) else ""
+        if rest.startswith(" #"):
+            self._fault("comment-in-text", event, detail=rest.strip(), length=_position(event)[2])
 
     def _key(self, level: _Level, event: yaml.ScalarEvent) -> None:
         level.key = event.value

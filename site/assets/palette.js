@@ -5,22 +5,22 @@ const root = new URL("../", document.currentScript.src);
 
 window.__md_scope = root;
 window.__md_hash = (text) => Array.from(text).reduce((sum, letter) => (sum << 5) - sum + letter.charCodeAt(0), 0);
-window.__md_get = (key, storage = localStorage, scope = root) => JSON.parse(storage.getItem(`${scope.pathname}.${key}`));
-window.__md_set = (key, value, storage = localStorage, scope = root) => {
+window.__md_get = (key, storage, scope = root) => {
   try {
-    storage.setItem(`${scope.pathname}.${key}`, JSON.stringify(value));
+    return JSON.parse((storage || localStorage).getItem(`${scope.pathname}.${key}`));
+  } catch (error) {
+    return null; // the reader allows no storage, or something else wrote there
+  }
+};
+window.__md_set = (key, value, storage, scope = root) => {
+  try {
+    (storage || localStorage).setItem(`${scope.pathname}.${key}`, JSON.stringify(value));
   } catch (error) {
     // the reader allows no storage: the choice lasts as long as the page
   }
 };
 
-const chosen = (() => {
-  try {
-    return window.__md_get("__palette");
-  } catch (error) {
-    return null;
-  }
-})();
+const chosen = window.__md_get("__palette");
 if (chosen && chosen.color) {
   for (const [key, value] of Object.entries(chosen.color)) document.body.setAttribute(`data-md-color-${key}`, value);
 }

@@ -10,7 +10,7 @@ import pytest
 
 from huiyin.annual.compose import compose, sessions
 from huiyin.annual.document import Paragraph, Report, Table, table_of
-from huiyin.annual.prose import clause, paragraph
+from huiyin.annual.prose import clause, paragraph, verbatim
 from huiyin.charts import Chart
 from huiyin.export.rows import Scope
 from huiyin.figures import BY_ID, Counted, Estimate, Figure, converted_into, figures
@@ -151,3 +151,8 @@ def test_reports_do_not_depend_on_the_order_of_records(scope: Scope) -> None:
     turned = dict(reversed(scope.cases.items()))
     again = compose(scope.registry, scope.words, turned, session, scope.as_of)
     assert again == report_on(scope, "npc-17-5")
+
+
+def test_words_of_a_record_are_no_marks() -> None:
+    said = paragraph("en", {}, verbatim("Session ${1} {{ 7*7 }} {on_time}"), "as of today.")
+    assert said.text == "Session ${1} {{ 7*7 }} {on_time} as of today."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -33,33 +34,53 @@ def address(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def started() -> Iterator[Browser]:
     with chromium.browser() as started:
         yield started
 
 
-@pytest.fixture(params=[(1200, 900), (390, 844)], ids=["desktop", "phone"])
-def context(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[BrowserContext]:
-    """A fresh browser context; any request to another host, and any error on the console, fails the test."""
-    width, height = request.param
-    opened = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
-    opened.add_init_script(REPORT)
-    strangers: list[str] = []
-    opened.on("request", lambda sent: strangers.append(sent.url) if _elsewhere(sent.url, address) else None)
-    yield opened
-    opened.close()
-    assert strangers == []
-
-
-def _elsewhere(url: str, address: str) -> bool:
-    return not url.startswith((address, "data:", "blob:"))
+@pytest.fixture
+def complaints() -> list[str]:
+    """What pages did that none may do; a test that provokes one looks at it and clears it."""
+    return []
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    opened = context.new_page()
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    opened.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
-    yield opened
-    assert errors == []
+def browser(started: Browser, complaints: list[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
+    """A browser each of whose pages is watched.
+
+    A request to another host, a breach of the page's policy, an error on the console or one that no script caught
+    fails the test.
+    """
+    plain = started.new_context
+
+    def watched(**options: Any) -> BrowserContext:
+        context = plain(**options)
+        context.add_init_script(REPORT)
+        context.on("request", lambda sent: complaints.append(f"fetched: {sent.url}") if _elsewhere(sent.url) else None)
+        context.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        context.on("weberror", lambda thrown: complaints.append(f"thrown: {thrown.error}"))
+        return context
+
+    monkeypatch.setattr(started, "new_context", watched)
+    monkeypatch.setattr(started, "new_page", lambda **options: watched(**options).new_page())
+    yield started
+    for context in started.contexts:
+        context.close()
+    assert complaints == []
+
+
+def _elsewhere(url: str) -> bool:
+    return not url.startswith(("http://127.0.0.1:", "data:", "blob:"))
+
+
+@pytest.fixture(params=[(1200, 900), (390, 844)], ids=["desktop", "phone"])
+def context(request: pytest.FixtureRequest, browser: Browser) -> BrowserContext:
+    """A fresh context at each width."""
+    width, height = request.param
+    return browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()

@@ -9,29 +9,8 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tests.browser.chromium import INSTALL, browser, find, served  # noqa: E402
+from tests.browser.pages import PAGES  # noqa: E402
 
-PAGES = {
-    "home": "",
-    "proposal": "p/2026-k7f2q/",
-    "story": "p/2025-h3v7n/",
-    "browse": "browse/",
-    "due": "due/",
-    "agencies": "due/agencies/",
-    "unanswered": "due/unanswered/",
-    "late": "due/late-entries/",
-    "commitments": "commitments/",
-    "quarters": "commitments/quarters/",
-    "figures": "figures/",
-    "charts": "figures/charts/",
-    "report": "reports/npc-17-4/",
-    "session": "s/npc-17-5/",
-    "category": "c/transport/",
-    "agency": "a/a-housing/",
-    "member": "m/m-ma-licheng/",
-    "rule": "rules/event-order/",
-    "pack": "packs/cn-suggestion/",
-    "guide": "guide/deadlines/",
-}
 VIEWS = {"desktop": (1200, 900), "phone": (390, 844)}
 
 

@@ -10,6 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.built import ROOT
+
 CROSSING = "关于在沿江大道增设行人二次过街设施的建议"
 
 
@@ -111,6 +113,22 @@ def test_overdue_items_of_one_agency_are_found_by_an_address_that_can_be_shared(
     assert hits.count() <= everything
 
 
+def test_everything_can_be_narrowed_down_without_a_word(page: Page, address: str) -> None:
+    page.goto(address + "browse/")
+    page.get_by_role("link", name="按条件筛选全部").click()
+    proposals = len(list((ROOT / "registry" / "proposals").rglob("*.yaml")))
+    expect(page.locator(".hy-total")).to_have_text(f"找到 {proposals} 件。")
+    if not page.locator(".hy-facets").is_visible():
+        page.locator(".hy-narrowing > summary").click()
+    page.locator("[data-facet=deadline] summary").click()
+    page.locator("[data-facet=deadline] a", has_text="逾期未答复").click()
+    expect(page.locator(".hy-hits .hy-late").first).to_contain_text("逾期")
+    assert "f.deadline=overdue" in page.url
+    page.go_back()
+    page.go_back()
+    expect(page.locator("[data-hy-lists]")).to_be_visible()
+
+
 def test_results_are_sorted_by_day_on_request_and_paged(page: Page, address: str) -> None:
     page.goto(f"{address}browse/?q={quote('建议')}")
     page.get_by_role("link", name="最新").click()
@@ -147,19 +165,25 @@ def test_without_javascript_the_form_leads_to_the_lists(browser: Browser, addres
     context.close()
 
 
-def test_a_missing_file_of_the_index_is_said_and_can_be_tried_again(browser: Browser, address: str) -> None:
+def test_a_missing_file_of_the_index_is_said_and_can_be_tried_again(
+    browser: Browser, address: str, complaints: list[str]
+) -> None:
     context = browser.new_context(locale="zh-CN")
     page = context.new_page()
     context.route("**/search/index.json", lambda route: route.abort())
     page.goto(f"{address}browse/?q={quote('老旧小区')}")
     expect(page.locator("[data-hy-results]")).to_contain_text("检索文件没有取到")
+    assert set(complaints) == {"Failed to load resource: net::ERR_FAILED"}
+    complaints.clear()
     context.unroute("**/search/index.json")
     page.get_by_role("button", name="再试一次").click()
     expect(page.locator(".hy-hits li").first).to_be_visible()
     context.close()
 
 
-def test_a_page_that_stayed_open_while_the_index_was_replaced_finds_the_new_one(browser: Browser, address: str) -> None:
+def test_a_page_that_stayed_open_while_the_index_was_replaced_finds_the_new_one(
+    browser: Browser, address: str, complaints: list[str]
+) -> None:
     context = browser.new_context(locale="zh-CN")
     page = context.new_page()
     page.goto(address)
@@ -169,7 +193,8 @@ def test_a_page_that_stayed_open_while_the_index_was_replaced_finds_the_new_one(
     context.unroute("**/search/index.json")
     page.keyboard.type("老旧小区")
     expect(page.locator("#hy-options [role=option]").first).to_be_visible()
-    context.close()
+    assert all("404" in line for line in complaints)
+    complaints.clear()
 
 
 def _renamed(header: dict[str, Any]) -> dict[str, Any]:

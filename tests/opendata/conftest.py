@@ -21,8 +21,8 @@ ADDRESS = "https://huiyin.example/"
 
 
 def scope_of(registry: Registry, law: Law) -> Scope:
-    sight = Sight(law.shapes.schemas["proposal"], audience_of(registry.settings))
-    return Scope(registry, cases(registry, AS_OF), law.vocabulary, AS_OF, sight)
+    registry = Sight(law.shapes.schemas, audience_of(registry.settings)).registry(registry)
+    return Scope(registry, cases(registry, AS_OF), law.vocabulary, AS_OF)
 
 
 @pytest.fixture(scope="session")

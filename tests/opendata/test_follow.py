@@ -112,7 +112,7 @@ def changed(scope: Scope, identifier: str, *more: Event, as_of: date | None = No
     items = {**scope.registry.proposals, identifier: replace(item, events=(*item.events, *more))}
     registry = replace(scope.registry, proposals=items)
     day = as_of or scope.as_of
-    return Scope(registry, cases(registry, day), scope.words, day, scope.sight)
+    return Scope(registry, cases(registry, day), scope.words, day)
 
 
 def due_of(scope: Scope, agency: str, identifier: str) -> Any:
@@ -129,7 +129,7 @@ def test_a_later_event_updates_the_same_entry(scope: Scope) -> None:
     after = due_of(changed(scope, name, extended), agency, name)
     assert after["UID"] == before["UID"]
     assert after["SEQUENCE"] > before["SEQUENCE"]
-    assert after["LAST-MODIFIED"].dt > before["LAST-MODIFIED"].dt
+    assert after["LAST-MODIFIED"].dt >= before["LAST-MODIFIED"].dt
     assert after["DTSTART"].dt != before["DTSTART"].dt
     replied = Event("e99", "replied", agency, date(2026, 11, 19), reply_class="resolved", text="x")
     done = due_of(changed(scope, name, replied), agency, name)
@@ -137,6 +137,49 @@ def test_a_later_event_updates_the_same_entry(scope: Scope) -> None:
     assert done["SEQUENCE"] > before["SEQUENCE"]
     assert "已完成" in str(done["SUMMARY"])
     assert not done.walk("VALARM")
+
+
+def corrected(scope: Scope, identifier: str, day: date, months: int) -> Scope:
+    """The same, as if a later edition of the rule pack stated another term for replies."""
+    case = scope.cases[identifier]
+    clock = case.pack.clocks["reply"]
+    terms = tuple(replace(term, value=months) for term in clock.terms)
+    pack = replace(case.pack, as_of=day, clocks={**case.pack.clocks, "reply": replace(clock, terms=terms)})
+    registry = replace(scope.registry, packs={**scope.registry.packs, pack.id: pack})
+    return Scope(registry, cases(registry, scope.as_of), scope.words, scope.as_of)
+
+
+def test_a_corrected_edition_of_the_rules_updates_the_same_entry(scope: Scope) -> None:
+    name, agency = "2026-n9e3s", "a-traffic-police"
+    before = due_of(scope, agency, name)
+    edition = scope.cases[name].pack.as_of + timedelta(days=1)
+    after = due_of(corrected(scope, name, edition, 4), agency, name)
+    assert after["UID"] == before["UID"]
+    assert after["DTSTART"].dt > before["DTSTART"].dt
+    assert after["SEQUENCE"] > before["SEQUENCE"]
+    assert after["LAST-MODIFIED"].dt.date() == edition
+    last = Event("e99", "progressed", agency, date(2026, 11, 18), text="x")
+    assert due_of(changed(scope, name, last), agency, name)["SEQUENCE"] < after["SEQUENCE"] < 2**31
+
+
+def test_a_corrected_year_updates_what_was_counted_over_it(scope: Scope) -> None:
+    name, agency = "2026-n9e3s", "a-traffic-police"
+    calendar = scope.registry.calendar
+    before, numbers = due_of(scope, agency, name)["SEQUENCE"], {}
+    for year in (2026, 2027):
+        years = {**calendar.years, year: replace(calendar.years[year], corrected=date(2027, 3, 1))}
+        registry = replace(scope.registry, calendar=replace(calendar, years=years))
+        again = Scope(registry, cases(registry, scope.as_of), scope.words, scope.as_of)
+        numbers[year] = due_of(again, agency, name)["SEQUENCE"]
+    assert numbers[2027] == before < numbers[2026]
+
+
+def test_each_open_proposal_has_a_calendar_of_its_own(followed: Mapping[str, bytes], scope: Scope) -> None:
+    for name, case in scope.cases.items():
+        running = [deadline for deadline in case.deadlines if deadline.open and deadline.latest]
+        if any(not deadline.clock.window for deadline in running):
+            assert all(uid.startswith(f"{name}.") for uid in events_of(followed[f"calendars/p/{name}.ics"]))
+    assert sum(path.startswith("calendars/p/") for path in followed) > 20
 
 
 def test_another_day_changes_nothing_by_itself(scope: Scope) -> None:

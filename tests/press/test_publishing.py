@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from errno import EDQUOT, ENOSPC, EROFS, errorcode
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huiyin.load.registry import schema_line
-from huiyin.press import Prepared, PressError, Words, prepare, publish
+from huiyin.press import Prepared, PressError, Words, prepare, publish, words_key
 from huiyin.press import manifest as manifests
 from huiyin.press.manifest import STATE
 from huiyin.publish import ALONE, KINDS
@@ -65,6 +66,18 @@ def times(site: Path) -> dict[str, int]:
     return {path.relative_to(site).as_posix(): path.stat().st_mtime_ns for path in site.rglob("*.html")}
 
 
+def test_pages_by_hand_are_made_anew_for_another_audience(root: Path) -> None:
+    """Their footer tells whom the site is for."""
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    made = look(root)
+    keys = set()
+    for intake, audience in (("open", None), ("private", None), ("private", "public"), ("private", "agency")):
+        settings = replace(made.site.registry.settings, intake=intake, projection=audience)
+        site = replace(made.site, registry=replace(made.site.registry, settings=settings))
+        keys.add(words_key(root, replace(made, site=site), ADDRESS))
+    assert len(keys) == 4
+
+
 def test_nothing_is_touched_when_nothing_changed(root: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     first = publish(look(root), words(), site, ADDRESS)
@@ -86,6 +99,26 @@ def test_one_edit_writes_the_pages_that_tell_of_it_and_no_others(root: Path, tmp
     assert not [name for name in changed if name.startswith(("rules/", "packs/", "guide/"))]
     assert "p/2026-w8p3d/index.html" not in changed
     assert "figures/charts/index.html" not in changed, "no number of a chart has changed"
+
+
+def test_files_for_programs_may_be_left_for_the_next_time(root: Path, tmp_path: Path) -> None:
+    site, name = tmp_path / "site", "2026-m4t7k"
+    publish(look(root), words(), site, ADDRESS)
+    first = files(site)
+    edit(root, name, "title: 关于", "title: 再次关于")
+    copy(root, 1)
+    publish(look(root), words(), site, ADDRESS, data=False)
+    now = files(site)
+    assert "再次关于" in now[f"p/{name}/index.html"].decode()
+    for path in ("data/csv/proposals.csv", f"api/v1/proposals/{name}.json", "feeds/all.atom"):
+        assert now[path] == first[path]
+    assert "api/v1/proposals/2026-00001.json" in now, "what pages lead to is there"
+    state = manifests.read(site)
+    assert state is not None
+    assert not state.complete
+    publish(look(root), words(), site, ADDRESS)
+    publish(look(root), words(), tmp_path / "clean", ADDRESS)
+    assert files(site) == files(tmp_path / "clean")
 
 
 def edit(root: Path, identifier: str, old: str, new: str) -> None:
@@ -252,16 +285,19 @@ def test_a_move_that_fails_half_way_is_completed(root: Path, tmp_path: Path, mon
     assert files(site) == files(tmp_path / "clean")
 
 
-def test_a_disk_that_is_full_leaves_the_last_site(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("error", [ENOSPC, EROFS, EDQUOT], ids=errorcode.get)
+def test_a_disk_that_is_full_or_read_only_leaves_the_last_site(
+    error: int, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     site = tmp_path / "site"
     publish(look(root), words(), site, ADDRESS)
     good = files(site)
 
     def full(path: str, content: bytes, found: str) -> None:
-        raise OSError(28, "No space left on device", path)
+        raise OSError(error, os.strerror(error), path)
 
     monkeypatch.setattr("huiyin.press.printing._write", full)
-    with pytest.raises(PressError, match="No space left on device"):
+    with pytest.raises(PressError, match=rf"{re.escape(str(site))}.*{os.strerror(error)}"):
         publish(look(root), words("menu 2"), site, ADDRESS)
     assert files(site) == good
     state = manifests.read(site)

@@ -7,13 +7,16 @@ the code that it is about.
 from __future__ import annotations
 
 import base64
+import contextlib
 import gzip
 import html
 import io
 import json
 import random
 import re
+import sqlite3
 import subprocess
+import tempfile
 import unicodedata
 import zipfile
 import zlib
@@ -38,7 +41,7 @@ NEVER = {
     "note", "co_opinion.text", "co_opinion_rejected.reason", "return_requested.reason", "return_requested.rule",
     "return_granted.reason", "return_refused.reason",
 }  # fmt: skip
-"""Texts of events that the public never reads."""
+"""Texts of events that only agencies read."""
 RECORD = ("title", "situation", "analysis", "evidence", "asks")
 """Fields of a proposal that hold its text; `particulars` and `source` are never public."""
 CODES = {"type", "id", "by", "on", "recorded_by", "channel", "agency", "lead", "co", "separate", "class", "level",
@@ -112,14 +115,14 @@ class Nest:
         return value
 
 
-def public_now(data: Mapping[str, Any], event: str | None, field: str) -> bool:
-    """Whether the public may read a text of a proposal as it stands: the rules of the guide, one after the other."""
+def seen_now(data: Mapping[str, Any], event: str | None, field: str, audience: str = "public") -> bool:
+    """Whether an audience may read a text of a proposal as it stands: the rules of the guide, one after the other."""
     events = {row["id"]: row for row in data["events"]}
     row = events.get(event or "")
     kind = f"{row['type']}.{field}" if row else field
     if kind in SHOWN or field == "disclosure":
         return True
-    if field in NEVER or kind in NEVER or field in ("particulars", "source"):
+    if field in ("particulars", "source") or (audience != "agency" and {field, kind} & NEVER):
         return False
     level = data.get("disclosure", {}).get("level")
     order = [one["type"] for one in data["events"]]
@@ -132,6 +135,8 @@ def public_now(data: Mapping[str, Any], event: str | None, field: str) -> bool:
         mine |= {target} | {name for name in named if name.startswith(f"{target}.")}
     if mine & named:
         return False
+    if audience != "public":
+        return row is None or row["type"] != "replied" or _reply(data, row) != "withheld"
     steps = ["withheld", "on_request", "summary", "full"]
     reached = [level or "withheld"] + [
         e["level"] for e in data["events"] if e["type"] == "disclosed" and "event" not in e
@@ -207,6 +212,28 @@ def _forms(raw: bytes) -> Iterator[str]:
                 yield from _forms(archive.read(name))
     elif raw[:2] == b"\x1f\x8b":
         yield from _forms(gzip.decompress(raw))
+    elif raw[:4] == b"PAR1":
+        yield from _forms(_rows(raw))
+    elif raw[:6] == b"SQLite":
+        yield from _forms(_cells(raw))
+
+
+def _rows(raw: bytes) -> bytes:
+    """The rows of a file of Parquet, whose columns are packed."""
+    with tempfile.NamedTemporaryFile(suffix=".parquet") as file:
+        file.write(raw)
+        file.flush()
+        rows = duckdb.sql(f"select * from read_parquet('{file.name}')").fetchall()
+    return json.dumps(rows, default=str, ensure_ascii=False).encode()
+
+
+def _cells(raw: bytes) -> bytes:
+    """The rows of all tables of a database, where long texts go on in other pages of the file."""
+    with contextlib.closing(sqlite3.connect(":memory:")) as database:
+        database.deserialize(raw)
+        names = [name for (name,) in database.execute("select name from sqlite_master where type = 'table'")]
+        rows = {name: database.execute(f'select * from "{name}"').fetchall() for name in names}
+    return json.dumps(rows, default=str, ensure_ascii=False).encode()
 
 
 def in_folder(folder: Path) -> set[str]:
@@ -218,10 +245,7 @@ def in_folder(folder: Path) -> set[str]:
             continue
         raw = path.read_bytes()
         seen |= found_in(raw)
-        if path.suffix == ".parquet":
-            rows = duckdb.sql(f"select * from read_parquet('{path}')").fetchall()
-            seen |= found_in(json.dumps(rows, default=str, ensure_ascii=False).encode())
-        elif raw[:1] == b"\x78" and "objects" in path.parts:
+        if raw[:1] == b"\x78" and "objects" in path.parts:
             seen |= found_in(zlib.decompress(raw))
     return seen
 

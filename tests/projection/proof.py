@@ -19,7 +19,9 @@ class Proof:
     said: str = ""
 
 
-def project_rounds(project: Project, public: Path, seed: int, *, rounds: int, sound: bool) -> Proof:
+def project_rounds(
+    project: Project, public: Path, seed: int, *, rounds: int, sound: bool, audience: str = "public"
+) -> Proof:
     """Project a random registry, change it and project it again; messages and authors hold canaries too."""
     subprocess.run(["git", "init", "--quiet", "--bare", "--initial-branch=main", str(public)], check=True)
     proof = Proof(Secretive(project.root, seed, sound=sound))
@@ -27,11 +29,11 @@ def project_rounds(project: Project, public: Path, seed: int, *, rounds: int, so
         if turn:
             proof.registry.change()
         commit(project, proof.registry)
-        proof.registry.note()
+        proof.registry.note(audience)
         day = f"2026-11-{20 + turn}"
         more = ("--dry-run",) if proof.registry.random.random() < 0.2 else ()
         for argv in (more, ()):
-            said = project.huiyin("project", "--audience", "public", "--to", str(public), "--as-of", day, *argv)
+            said = project.huiyin("project", "--audience", audience, "--to", str(public), "--as-of", day, *argv)
             assert said.code == 0, said.err
             proof.said += said.out + said.err
     return proof

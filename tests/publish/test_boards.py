@@ -64,6 +64,12 @@ def test_each_board_can_be_reached_from_the_one_of_deadlines(made: Made) -> None
     )
 
 
+def given_back(case: Case) -> bool:
+    """Whether the last act of giving it to somebody was that an agency might give it back."""
+    kinds = [event.type for event in case.events if event.type in ("assigned", "reassigned", "return_granted")]
+    return kinds[-1:] == ["return_granted"]
+
+
 def test_by_agency_each_has_as_many_as_its_page_lists(demonstration: Site, made: Made) -> None:
     words = {"overdue": "逾期", "near": "快到期", "running": "期限内"}
     seen = 0
@@ -73,7 +79,7 @@ def test_by_agency_each_has_as_many_as_its_page_lists(demonstration: Site, made:
             for case in demonstration.cases.values()
             for deadline in case.deadlines
             if deadline.state.value in words and deadline.latest and not deadline.clock.window
-            if identifier == deadline.agency
+            if (identifier == deadline.agency and (deadline.promise or not given_back(case)))
             or (not deadline.agency and identifier in case.standing.assignment.holders.get(deadline.clock.duty, ()))
         )
         line = next((row for row in rows(made["due/agencies/"]) if row.split()[0] == (agency.short or agency.name)), "")
@@ -85,6 +91,18 @@ def test_by_agency_each_has_as_many_as_its_page_lists(demonstration: Site, made:
             assert f'没完成的时限 <span class="hy-figure">{due.total()}</span>' in made[f"a/{identifier}/"].article
         seen += due.total()
     assert seen > 50
+
+
+def test_what_was_given_back_is_the_office_s_until_it_is_assigned_anew(demonstration: Site, made: Made) -> None:
+    returned = [case for case in demonstration.cases.values() if given_back(case) and case.standing.turns]
+    assert returned
+    for case in returned:
+        assert case.standing.assignment.agencies == ()
+        office = demonstration.registry.body_of(case.proposal)
+        assert office
+        assert case.proposal.id in {row.case.proposal.id for row in demonstration.due_by[office.office.id]}
+        titles = [path for path in made if path.startswith("a/") and case.proposal.title in text(made[path])]
+        assert titles == []
 
 
 def test_by_member_each_has_the_deadlines_of_what_they_proposed(demonstration: Site, made: Made) -> None:

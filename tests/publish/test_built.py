@@ -3,69 +3,46 @@
 from __future__ import annotations
 
 import posixpath
-from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
 
 from tests.built import build
+from tests.publish.links import Links
 
 HERE = "https://huiyin.example/"
-FETCHED = {("script", "src"), ("link", "href"), ("img", "src"), ("iframe", "src"), ("source", "src")}
+BASE = f"api/v1/openapi.json: {HERE}api/v1"
+"""What the addresses of the interface begin with: no link, though it is written like one."""
 
 
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.links: list[str] = []
-        self.fetched: list[str] = []
-        self.ids: set[str] = set()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: value or "" for name, value in attrs}
-        if "id" in values:
-            self.ids.add(values["id"])
-        if tag == "a" and "href" in values:
-            self.links.append(values["href"])
-        alone = tag == "link" and values.get("rel") in ("canonical", "prev", "next", "alternate")
-        self.fetched.extend(values[name] for kind, name in FETCHED if kind == tag and name in values and not alone)
+@pytest.fixture(scope="module")
+def links(site: Path) -> Links:
+    return Links(site, HERE)
 
 
-def _read(site: Path) -> dict[str, _Reader]:
-    found = {}
-    for path in site.rglob("*.html"):
-        reader = _Reader()
-        reader.feed(path.read_text(encoding="utf-8"))
-        found[path.relative_to(site).as_posix().removesuffix("index.html")] = reader
-    return found
+def test_every_link_leads_to_something_and_every_anchor_to_its_place(links: Links) -> None:
+    kinds = {Path(file).suffix for file, _ in links.links()}
+    assert kinds >= {"", ".atom", ".html", ".ics", ".json", ".xml"}
+    assert list(links.broken()) == [BASE]
 
 
-def test_every_link_of_the_site_leads_to_a_page_and_every_anchor_to_its_place(site: Path) -> None:
-    pages = _read(site)
-    broken = []
-    for address, reader in pages.items():
-        if address == "404.html":
-            continue
-        for link in reader.links:
-            if link.startswith(("javascript:", "mailto:")):
-                continue
-            target, anchor = urldefrag(urljoin(HERE + address, link))
-            if not target.startswith(HERE):
-                continue
-            path = unquote(urlsplit(target).path).removeprefix("/")
-            if path in pages:
-                if anchor and unquote(anchor) not in pages[path].ids and not anchor.startswith("__"):
-                    broken.append(f"{address}: #{anchor} of {path}")
-            elif not (site / path).is_file():
-                broken.append(f"{address}: {link}")
-    assert broken == []
+def test_a_link_or_an_anchor_that_leads_nowhere_is_found(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "index.html").write_text(f"""<title>x</title><meta content="{HERE}card.png"><p id=here><a href=a/>a</a>
+      <a href=a/#there>a</a><a href="#here">a</a><a href=b/>b</a><a href=https://example.org/>c</a><img src=d.png>""")
+    (tmp_path / "a/index.html").write_text("<a href=../#here>home</a><a href=..>home</a><h2 id=elsewhere>a</h2>")
+    (tmp_path / "all.ics").write_bytes(f"URL:{HERE}a/\r\nDESCRIPTION:{HERE}\r\n a/\\n{HERE}p/\r\n".encode())
+    assert list(Links(tmp_path, HERE).broken()) == [
+        f": {HERE}a/#there",
+        f": {HERE}b/",
+        f": {HERE}d.png",
+        f": {HERE}card.png",
+        f"all.ics: {HERE}p/",
+    ]
 
 
-def test_nothing_is_fetched_from_another_host(site: Path) -> None:
-    for address, reader in _read(site).items():
-        strangers = [urlsplit(link).netloc for link in reader.fetched if urlsplit(link).netloc]
-        assert strangers == [], address
+def test_nothing_is_fetched_from_another_host(links: Links) -> None:
+    assert list(links.fetched()) == []
 
 
 def test_sources_templates_and_overrides_are_not_published(site: Path) -> None:

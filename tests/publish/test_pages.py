@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -35,6 +36,23 @@ def test_a_later_reply_does_not_hide_the_one_that_is_known_on_the_day() -> None:
     reply = latest(case, "replied")
     assert reply is not None
     assert reply.on == date(2026, 5, 14)
+
+
+def test_asks_of_merged_proposals_stand_side_by_side(demonstration: Site) -> None:
+    group = ("2025-h3v7n", "2025-w8q4d", "2025-r5t9x")
+    made = by_path(demonstration)
+    for name in group:
+        _, _, below = made[f"p/{name}/"].article.partition('<h2 id="merged-asks">')
+        table, _, _ = below.partition("</table>")
+        for other in group:
+            assert (f'href="../../p/{other}/"' in table) == (other != name)
+            assert all(escape(ask.text) in table for ask in demonstration.cases[other].proposal.asks)
+    assert "merged-asks" not in made["p/2026-t6y1g/"].article
+
+
+def test_a_merger_of_a_later_day_is_not_compared_yet() -> None:
+    made = by_path(make(ROOT / "registry", date(2025, 1, 20)))
+    assert all("merged-asks" not in page.article for page in made.values())
 
 
 def test_each_record_has_a_page(demonstration: Site) -> None:

@@ -50,7 +50,8 @@ def test_a_proposal_tells_who_recorded_what_and_when(demonstration: Site) -> Non
     assert "wl-npc-1（70001001） 登记于 2026-08-03" in article
     assert 'href="https://git.huiyin.example/r/7"' in article
     assert "javascript:" not in article
-    assert "提交 <code>7a1d0f3c</code>" in article
+    assert f'提交 <a href="https://git.huiyin.example/wanglan/huiyin/commit/{COMMIT}" rel="nofollow">' in article
+    assert "<code>7a1d0f3c</code></a>" in article
     assert "hy-landed" not in page(demonstration, "p/2026-n9e3s/")
 
 

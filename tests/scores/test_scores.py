@@ -82,7 +82,12 @@ def test_a_batch_is_added_and_another_voided(project: Project) -> None:
     project.with_base()
     assert project.huiyin(*NEW, "--counts", "1", "0", "2", "5", "9").code == 0
     later = (*NEW[:-3], "2026-06-16", "--last", "2026-06-20")
-    assert project.huiyin(*later, "--counts", "0", "0", "0", "0", "3").code == 0
+    for fives, last, rule in (("9", "2026-06-20", "score-few"), ("30", "2026-07-20", "score-days")):
+        refused = project.huiyin(*later[:-1], last, "--counts", "0", "0", "0", "0", fives)
+        assert refused.code == 1
+        assert f"错误[{rule}]" in refused.out + refused.err
+        assert "id: b2" not in (project.root / NAME).read_text(encoding="utf-8")
+    assert project.huiyin(*later, "--counts", "0", "0", "0", "0", "12").code == 0
     said = project.huiyin("scores", "2026-m4t7k", "--channel", "site", "--void", "b2", "--reason", "重复提交。")
     assert (said.code, said.err) == (0, "")
     assert project.huiyin("check").code == 0
@@ -93,15 +98,16 @@ def test_a_batch_is_added_and_another_voided(project: Project) -> None:
 
 
 VOTES = "score,voter,comment\n5,k1,很好\n1,k1,改主意了\n4,k2,\n3,k3,电话13800138000\n"
+MORE = "".join(f"5,k{n},\n" for n in range(11, 20))
 
 
 def test_votes_are_counted_and_nothing_else_is_kept(project: Project) -> None:
     project.with_base()
-    votes = project.write("votes.csv", "\ufeff" + VOTES)
+    votes = project.write("votes.csv", "\ufeff" + VOTES + MORE)
     assert project.huiyin(*NEW, "--votes", str(votes), "--voter-column", "voter").code == 0
     text = (project.root / NAME).read_text(encoding="utf-8")
-    assert "counts:\n      - 1\n      - 0\n      - 1\n      - 1\n      - 0\n" in text
-    for secret in ("k1", "k2", "很好", "13800138000", "voter"):
+    assert "counts:\n      - 1\n      - 0\n      - 1\n      - 1\n      - 9\n" in text
+    for secret in ("k1", "k2", "k3", "很好", "13800138000", "voter"):
         assert secret not in text
 
 
@@ -163,7 +169,7 @@ def test_a_batch_may_be_added_and_voided_but_not_changed(project: Project) -> No
     assert "error[record-not-theirs]" in bare.guard(first, HOUSING).out
     project.git("push", "--quiet", "origin", f"{first}:refs/heads/main")
     void = "    void: {on: 2026-07-01, by: o-npc, reason: 数错了。}\n"
-    more = "  - {id: b2, from: 2026-07-01, until: 2026-07-03, by: o-npc, counts: [0, 0, 0, 0, 9]}\n"
+    more = "  - {id: b2, from: 2026-07-01, until: 2026-07-03, by: o-npc, counts: [0, 0, 0, 0, 19]}\n"
     for text in (PLACED + void, PLACED + more, PLACED + void + more):
         said = bare.guard(lay(text), NPC, "2026-07-05")
         assert said.code == 0, said.out

@@ -41,27 +41,13 @@ const asked = {
     return { total: found.length, hits, counts, read };
   },
   async count({ path, query }) {
-    const read = [];
-    const index = await opened(path, read);
-    const result = await find(index, query);
-    const found = await sorted(index, result, "score");
-    for (const document of found.slice(0, 10)) {
+    const index = await opened(path, []);
+    const { found } = await find(index, query);
+    const cards = found.map((document) => {
       const segment = index.holder(document);
-      await segment.card(document - segment.before);
-    }
-    const first = read.reduce((sum, [, size]) => sum + size, 0);
-    for (const document of found.slice(0, 5)) {
-      const segment = index.holder(document);
-      await segment.said(document - segment.before);
-    }
-    const all = read.reduce((sum, [, size]) => sum + size, 0);
-    const files = read.length;
-    const urls = [];
-    for (const document of found) {
-      const segment = index.holder(document);
-      urls.push((await segment.card(document - segment.before)).url);
-    }
-    return { total: found.length, first, all, files, urls };
+      return segment.card(document - segment.before);
+    });
+    return (await Promise.all(cards)).map(({ url }) => url);
   },
   async pieces({ query }) {
     return pieces(query);

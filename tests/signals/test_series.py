@@ -91,7 +91,7 @@ def test_the_demonstration_has_series_to_show(law: Law) -> None:
     released = registry.signals.values()
     assert "transport" in categories(released)
     everywhere, *areas = series(released, "transport")
-    assert len(everywhere.points) == 6
+    assert len(everywhere.points) == 31
     assert {one.area for one in areas} == set(AREAS)
     states = {point.state for kind in categories(released) for one in series(released, kind) for point in one.points}
     assert {State.COUNTED, State.SUPPRESSED} <= states

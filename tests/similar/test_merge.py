@@ -27,9 +27,8 @@ def registry(law: Law) -> Registry:
 def test_a_group_is_found_from_each_of_its_members(registry: Registry) -> None:
     group = ("2025-h3v7n", "2025-w8q4d", "2025-r5t9x")
     for name in group:
-        assert similar.handled_together(registry.proposals[name], registry.proposals) == group
-    alone = registry.proposals["2026-t6y1g"]
-    assert similar.handled_together(alone, registry.proposals) == ("2026-t6y1g",)
+        assert similar.handled_together(name, registry.proposals) == group
+    assert similar.handled_together("2026-t6y1g", registry.proposals) == ("2026-t6y1g",)
 
 
 def test_each_ask_stands_once_and_what_is_alike_stands_together(registry: Registry) -> None:

@@ -11,11 +11,12 @@ import pytest
 from huiyin.cases import Case, cases
 from huiyin.load import Law, load_registry
 from huiyin.model import Registry
-from huiyin.topics import Why, repeated, returns, stand
+from huiyin.topics import Watch, Why, repeated, returns, stand
 from huiyin.wording.topics import came_back, stands
 from tests.project import ROOT
 
 DAY = date(2026, 11, 20)
+QUIET = Watch((), DAY)
 POND = ("2021-1a7kd", "2023-1b5qs", "2025-1d6rw")
 
 
@@ -32,7 +33,7 @@ def known(registry: Registry) -> Mapping[str, Case]:
 
 
 def test_what_a_reply_called_resolved_and_came_back_stands_first(known: Mapping[str, Case]) -> None:
-    first, *rest = repeated(known)
+    first, *rest = repeated(known, QUIET)
     assert first.proposals == POND
     assert [(one.claimed.proposal.id, one.again and one.again.proposal.id, str(one.on)) for one in first.returns] == [
         ("2021-1a7kd", None, "2022-07-20"),
@@ -48,7 +49,7 @@ def test_what_a_reply_called_resolved_and_came_back_stands_first(known: Mapping[
 
 
 def test_each_proposal_stands_once_and_earlier_ones_are_of_another_session(known: Mapping[str, Case]) -> None:
-    rows = repeated(known)
+    rows = repeated(known, QUIET)
     listed = [name for row in rows for name in row.proposals]
     assert len(listed) == len(set(listed))
     assert all(
@@ -62,23 +63,23 @@ def test_each_proposal_stands_once_and_earlier_ones_are_of_another_session(known
 )
 def test_a_day_knows_nothing_later(registry: Registry, day: date, count: int) -> None:
     then = cases(registry, day)
-    assert len(returns((then[name], Why.NAMED) for name in POND if name in then)) == count
+    assert len(returns(((then[name], Why.NAMED) for name in POND if name in then), Watch((), day))) == count
 
 
 def test_alike_texts_are_marked_as_to_be_looked_at(known: Mapping[str, Case]) -> None:
     group: list[tuple[Case, Why]] = [(known[POND[0]], Why.ALIKE), (known[POND[1]], Why.NAMED)]
-    assert came_back(returns(group)[1]).zh.endswith("（文字相近，待核对）")
+    assert came_back(returns(group, QUIET)[1]).zh.endswith("（文字相近，待核对）")
 
 
 def test_merged_and_earlier_ones_in_one_session_do_not_count(known: Mapping[str, Case]) -> None:
-    for row in repeated(known):
+    for row in repeated(known, QUIET):
         for case, _ in row.earlier:
             joined = {name for event in case.events for name in (event.joins, *event.joined_by)}
             assert row.newest.proposal.id not in joined
 
 
 def test_a_topic_gathers_proposals_returns_and_commitments(registry: Registry, known: Mapping[str, Case]) -> None:
-    one = stand(registry.topics["t-taoxi-underpass"], known, DAY)
+    one = stand(registry.topics["t-taoxi-underpass"], known, QUIET)
     assert one
     assert tuple(case.proposal.id for case in one.cases) == POND
     assert (len(one.returns), len(one.promises), one.closed, one.days) == (3, 9, date(2026, 9, 17), 13)
@@ -96,7 +97,7 @@ def test_a_topic_gathers_proposals_returns_and_commitments(registry: Registry, k
 )
 def test_a_topic_on_a_day(registry: Registry, day: date, state: str | None) -> None:
     topic = registry.topics["t-taoxi-underpass"]
-    one = stand(topic, cases(registry, day), day)
+    one = stand(topic, cases(registry, day), Watch((), day))
     assert (state in stands(one, registry).zh) if one and state else one is None
     if one:
         assert all(change.on <= day for change in one.changes)
@@ -104,7 +105,7 @@ def test_a_topic_on_a_day(registry: Registry, day: date, state: str | None) -> N
 
 def test_a_topic_past_its_limit_is_overdue(registry: Registry, known: Mapping[str, Case]) -> None:
     topic = replace(registry.topics["t-taoxi-underpass"], closed=None, result=None)
-    one = stand(topic, known, date(2026, 10, 5))
+    one = stand(topic, known, Watch((), date(2026, 10, 5)))
     assert one
     assert one.overdue
     assert "超期 5 天" in stands(one, registry).zh

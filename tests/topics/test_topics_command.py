@@ -33,10 +33,11 @@ def test_the_list_for_programs(project: Project) -> None:
 
 def test_without_its_topic_the_problem_is_a_candidate_and_becomes_one(project: Project) -> None:
     project.with_demonstration()
-    (project.registry / "topics" / "t-taoxi-underpass.yaml").unlink()
-    first = json.loads(project.huiyin("topics", "--format", "json").out)["candidates"][0]
-    assert first["proposal"] == "2025-1d6rw"
-    assert len(first["returns"]) == 3
+    for name in ("topics/t-taoxi-underpass", "policies/pol-waterlogging", "research/r-waterlogging-register"):
+        (project.registry / f"{name}.yaml").unlink()
+    candidates = json.loads(project.huiyin("topics", "--format", "json").out)["candidates"]
+    (found,) = [one for one in candidates if one["proposal"] == "2025-1d6rw"]
+    assert len(found["returns"]) == 3
     said = project.huiyin("topics", "2023-1b5qs", "--id", "t-pond", "--set", "due=2027-06-30", "feedback=现场核看")
     assert (said.code, said.err) == (0, "")
     text = (project.registry / "topics" / "t-pond.yaml").read_text(encoding="utf-8")

@@ -12,15 +12,17 @@ from datetime import date
 from huiyin.annual import parts
 from huiyin.annual.document import Paragraph, Part, Report
 from huiyin.annual.parts import Material
-from huiyin.annual.prose import paragraph
+from huiyin.annual.prose import paragraph, verbatim
 from huiyin.cases import Case
-from huiyin.figures import GROUPINGS, converted_into, figures, grouped
+from huiyin.figures import GROUPINGS, converted_into, figures, grouped_by
 from huiyin.findings import Text
 from huiyin.model import Registry, Session
 from huiyin.vocabulary import Vocabulary
 from huiyin.wording import long_day
 
 NUMERALS = "一二三四五六七八九十"
+TABLES_BY = ("agency", "category", "delegation", "origin", "kind")
+"""The groupings that a report tells of."""
 _TITLES = {
     "congress": Text("代表建议、批评和意见办理情况的报告", "suggestions of deputies"),
     "conference": Text("提案办理情况的报告", "proposals"),
@@ -34,15 +36,22 @@ def sessions(cases: Iterable[Case]) -> tuple[str, ...]:
     return tuple(sorted({case.proposal.session for case in cases}))
 
 
-def compose(registry: Registry, words: Vocabulary, cases: Mapping[str, Case], session: Session, as_of: date) -> Report:
-    """Return the report on a session as everything stands on `as_of`."""
+def compose(
+    registry: Registry,
+    words: Vocabulary,
+    cases: Mapping[str, Case],
+    session: Session,
+    as_of: date,
+    converted: frozenset[str] | None = None,
+) -> Report:
+    """Return the report on a session as everything stands on `as_of`.
+
+    `converted` are the ids that came of converting other items of the registry, where they are known already.
+    """
     everything = cases.values()
     rows = tuple(case for case in everything if case.proposal.session == session.id)
-    converted = converted_into(everything)
-    by = {
-        name: grouped(rows, as_of, GROUPINGS[name], registry, words, converted=converted)
-        for name in ("agency", "category", "delegation", "origin", "kind")
-    }
+    converted = converted_into(everything) if converted is None else converted
+    by = grouped_by(rows, as_of, {name: GROUPINGS[name] for name in TABLES_BY}, registry, words, converted=converted)
     found = {figure.definition.id: figure for figure in figures(rows, as_of, converted=converted)}
     material = Material(found, by, as_of)
     body = registry.settings.body(session.body)
@@ -95,7 +104,7 @@ def _english(material: Material, session: Session, title: Text) -> tuple[Paragra
         paragraph(
             "en",
             found,
-            f"Report on the handling of {title.en}, {session.title.en}, as of {material.as_of}.",
+            f"Report on the handling of {title.en}, {verbatim(session.title.en)}, as of {material.as_of}.",
             "{submitted.value} submitted; {accepted}; assigned: {assigned.value}.",
         ),
         paragraph("en", found, "{replied}; {on_time}; {on_time_original}; {contacted}; {time_to_reply}."),

@@ -9,7 +9,7 @@ from huiyin.annual.document import Paragraph, Span
 from huiyin.figures import Figure, say, why_none
 from huiyin.findings import Text
 
-MARK = re.compile(r"\{(\w+)(?:\.(\w+))?\}")
+MARK = re.compile(r"(?<!\{)\{(\w+)(?:\.(\w+))?\}")
 """`{on_time}` is a whole clause, `{on_time.value}` the number alone, `.n`, `.d` and `.x` what it is made of."""
 
 Figures = Mapping[str, Figure]
@@ -22,13 +22,18 @@ def paragraph(lang: str, figures: Figures, *templates: str) -> Paragraph:
     end = 0
     for mark in MARK.finditer(template):
         if template[end : mark.start()]:
-            spans.append(Span(template[end : mark.start()]))
+            spans.append(Span(template[end : mark.start()].replace("{{", "{")))
         name, part = mark.groups()
         spans.append(Span(_filled(lang, figures[name], part), name))
         end = mark.end()
     if template[end:]:
-        spans.append(Span(template[end:]))
+        spans.append(Span(template[end:].replace("{{", "{")))
     return Paragraph(tuple(spans))
+
+
+def verbatim(words: str) -> str:
+    """Return words of a record for a template: what looks like a mark in them is none."""
+    return words.replace("{", "{{")
 
 
 def _filled(lang: str, figure: Figure, part: str | None) -> str:

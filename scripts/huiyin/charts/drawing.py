@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from huiyin.charts.chart import Chart, Kind
+from huiyin.processes import stay_one
 
 if TYPE_CHECKING:
     import altair
@@ -66,19 +67,25 @@ KEPT = {
 
 def svg(chart: Chart) -> str:
     """Return the chart as an SVG element with title and description, to stand in a page."""
+    return element(chart.id, chart.title, chart.description, _described(chart, PAGE))
+
+
+def element(identifier: str, title: str, description: str, described: dict[str, Any]) -> str:
+    """Return what Vega-Lite describes as an SVG element with title and description."""
     import vl_convert
 
-    drawn = vl_convert.vegalite_to_svg(_described(chart, PAGE))
+    stay_one()
+    drawn = vl_convert.vegalite_to_svg(described)
     root = ElementTree.fromstring(drawn)  # noqa: S314 (our own)
     _thin(root)
     ElementTree.register_namespace("", SVG)
     body = "".join(ElementTree.tostring(child, encoding="unicode").replace(f' xmlns="{SVG}"', "") for child in root)
-    names = f"{chart.id}-title {chart.id}-desc"
+    names = f"{identifier}-title {identifier}-desc"
     return (
         f'<svg xmlns="{SVG}" viewBox="{root.get("viewBox")}" width="{root.get("width")}" height="{root.get("height")}"'
         f' font-family="{FONTS}" role="img" aria-labelledby="{names}">'
-        f'<title id="{chart.id}-title">{escape(chart.title)}</title>'
-        f'<desc id="{chart.id}-desc">{escape(chart.description)}</desc>{body}</svg>'
+        f'<title id="{identifier}-title">{escape(title)}</title>'
+        f'<desc id="{identifier}-desc">{escape(description)}</desc>{body}</svg>'
     )
 
 
@@ -86,6 +93,7 @@ def png(chart: Chart) -> bytes:
     """Return the chart as PNG on a clear ground, to stand in a document."""
     import vl_convert
 
+    stay_one()
     return bytes(vl_convert.vegalite_to_png(_described(chart, INK), scale=SCALE))
 
 
@@ -111,18 +119,21 @@ def _thin(element: ElementTree.Element) -> None:
 
 def _described(chart: Chart, ink: str) -> dict[str, Any]:
     """Return the chart as Vega-Lite, from Altair's words."""
-    import altair
-
     upright, matrix = chart.kind in (Kind.COLUMNS, Kind.PAIRS), chart.kind is Kind.MATRIX
     layers = (_upright if upright else _matrix if matrix else _lying)(chart, ink)
     left, right = 0 if upright else _room(chart), 0 if upright or matrix else RIGHT
     top, bottom = (22, 36) if upright else (22, 2) if matrix else (2, 2)
+    height = HEIGHT if upright else BAND * len(chart.rows)
+    padding = {"left": left, "top": top, "right": right, "bottom": bottom}
+    return framed(layers, WIDTH - left - right, height, padding)
+
+
+def framed(layers: list[Any], width: int, height: int, padding: dict[str, int]) -> dict[str, Any]:
+    """Return layers, one over another, as Vega-Lite of a given size without a frame."""
+    import altair
+
     placed = altair.LayerChart(layer=layers).properties(
-        width=WIDTH - left - right,
-        height=HEIGHT if upright else BAND * len(chart.rows),
-        padding={"left": left, "top": top, "right": right, "bottom": bottom},
-        background="transparent",
-        autosize={"type": "none"},
+        width=width, height=height, padding=padding, background="transparent", autosize={"type": "none"}
     )
     return dict(placed.configure_view(stroke=None).to_dict(validate=False))
 
@@ -134,19 +145,19 @@ def _lying(chart: Chart, ink: str) -> list[altair.Chart]:
     most = max((sum(row.numbers) for row in chart.rows), default=0) or 1
     y, x = _band("y"), alt.X("start:Q", axis=None, scale=alt.Scale(domain=[0, most], nice=False))
     wide = WIDTH - _room(chart) - RIGHT
-    parts = _data(_parts(chart, ink, lambda number: number * wide / most))
-    total = _data(
+    parts = plotted(_parts(chart, ink, lambda number: number * wide / most))
+    total = plotted(
         {"row": n, "end": sum(row.numbers), "text": f"{sum(row.numbers):,}"} for n, row in enumerate(chart.rows)
     )
     marks = parts.mark_bar(height=16).encode(y=y, x=x, x2="end:Q", **_toned())
     layers = [
         marks,
-        total.mark_text(align="left", dx=5, **_text(ink)).encode(y=y, x=alt.X("end:Q", axis=None), text="text:N"),
+        total.mark_text(align="left", dx=5, **lettering(ink)).encode(y=y, x=alt.X("end:Q", axis=None), text="text:N"),
     ]
     if chart.kind is Kind.PARTS:
         middle = alt.X("middle:Q", axis=None)
         layers.append(
-            parts.mark_text(**_text(ink, fontSize=SIZE - 1)).encode(y=y, x=middle, text="text:N", color=_ink())
+            parts.mark_text(**lettering(ink, fontSize=SIZE - 1)).encode(y=y, x=middle, text="text:N", color=_ink())
         )
     return [*layers, _labels(chart, ink)]
 
@@ -158,11 +169,11 @@ def _upright(chart: Chart, ink: str) -> list[altair.Chart]:
     pairs = chart.kind is Kind.PAIRS
     most = max(((max if pairs else sum)(row.numbers) for row in chart.rows), default=0) or 1
     x, y = _band("x"), alt.Y("start:Q", axis=None, scale=alt.Scale(domain=[0, most], nice=False))
-    data = _data(_parts(chart, ink, lambda number: (number * HEIGHT / most - 8) * 9, pairs))
+    data = plotted(_parts(chart, ink, lambda number: (number * HEIGHT / most - 8) * 9, pairs))
     beside = {"xOffset": alt.XOffset("part:O", scale=alt.Scale(domain=[*range(len(chart.columns))]))} if pairs else {}
     layers = [data.mark_bar().encode(x=x, y=y, y2="end:Q", **_toned(), **beside)]
     if pairs:
-        above = data.mark_text(dy=-6, **_text(ink, fontSize=SIZE - 2)).encode(
+        above = data.mark_text(dy=-6, **lettering(ink, fontSize=SIZE - 2)).encode(
             x=x, y=alt.Y("end:Q", axis=None), text="number:N", **beside
         )
     else:
@@ -170,16 +181,16 @@ def _upright(chart: Chart, ink: str) -> list[altair.Chart]:
             (n, sum(row.numbers), chart.notes[n] if chart.notes else f"{sum(row.numbers):,}")
             for n, row in enumerate(chart.rows)
         )
-        tops = _data({"row": n, "end": end, "text": text if end else ""} for n, end, text in sums)
-        above = tops.mark_text(dy=-7, **_text(ink, fontSize=SIZE - 1)).encode(
+        tops = plotted({"row": n, "end": end, "text": text if end else ""} for n, end, text in sums)
+        above = tops.mark_text(dy=-7, **lettering(ink, fontSize=SIZE - 1)).encode(
             x=x, y=alt.Y("end:Q", axis=None), text="text:N"
         )
-        inside = data.mark_text(**_text(ink, fontSize=SIZE - 1)).encode(
+        inside = data.mark_text(**lettering(ink, fontSize=SIZE - 1)).encode(
             x=x, y=alt.Y("middle:Q", axis=None), text="text:N", color=_ink()
         )
         layers.append(inside)
-    names = _data({"row": n, "label": label} for n, label in enumerate(chart.drawn_labels))
-    below = names.mark_text(baseline="top", lineBreak="|", **_text(ink, fontSize=SIZE - 1))
+    names = plotted({"row": n, "label": label} for n, label in enumerate(chart.drawn_labels))
+    below = names.mark_text(baseline="top", lineBreak="|", **lettering(ink, fontSize=SIZE - 1))
     return [*layers, above, below.encode(x=x, y=alt.value(HEIGHT + 5), text="label:N")]
 
 
@@ -194,13 +205,13 @@ def _matrix(chart: Chart, ink: str) -> list[altair.Chart]:
         for place, number in enumerate(row.numbers):
             share = low + (high - low) * number / most if number else NONE
             cells.append({"row": n, "part": place, "share": share, "text": f"{number:,}" if number else ""})
-    data, y = _data(cells), alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0.08, paddingOuter=0))
+    data, y = plotted(cells), alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0.08, paddingOuter=0))
     x = alt.X("part:O", axis=None, scale=alt.Scale(paddingInner=0.04, paddingOuter=0))
     shade = alt.FillOpacity("share:Q", scale=None)
     squares = data.mark_rect(color=TONES["accent"][0]).encode(y=y, x=x, fillOpacity=shade)
-    numbers = data.mark_text(**_text(ink)).encode(y=y, x=x, text="text:N")
-    heads = _data({"part": n, "label": column.title} for n, column in enumerate(chart.columns))
-    above = heads.mark_text(baseline="bottom", **_text(ink, fontSize=SIZE - 1))
+    numbers = data.mark_text(**lettering(ink)).encode(y=y, x=x, text="text:N")
+    heads = plotted({"part": n, "label": column.title} for n, column in enumerate(chart.columns))
+    above = heads.mark_text(baseline="bottom", **lettering(ink, fontSize=SIZE - 1))
     return [squares, numbers, above.encode(x=x, y=alt.value(-5), text="label:N"), _labels(chart, ink)]
 
 
@@ -225,8 +236,8 @@ def _labels(chart: Chart, ink: str) -> Any:
     """The labels of rows, before them."""
     import altair as alt
 
-    rows = _data({"row": n, "label": _cut(label)} for n, label in enumerate(chart.drawn_labels))
-    return rows.mark_text(align="right", **_text(ink)).encode(y=_band("y"), x=alt.value(-8), text="label:N")
+    rows = plotted({"row": n, "label": _cut(label)} for n, label in enumerate(chart.drawn_labels))
+    return rows.mark_text(align="right", **lettering(ink)).encode(y=_band("y"), x=alt.value(-8), text="label:N")
 
 
 def _room(chart: Chart) -> int:
@@ -258,11 +269,13 @@ def _ink() -> Any:
     return alt.Color("ink:N", scale=None)
 
 
-def _text(ink: str, **more: Any) -> dict[str, Any]:
+def lettering(ink: str, **more: Any) -> dict[str, Any]:
+    """Return how words are drawn, in the colour `ink`."""
     return {"font": FONTS, "fontSize": SIZE, "color": ink, **more}
 
 
-def _data(rows: Iterable[dict[str, Any]]) -> Any:
+def plotted(rows: Iterable[dict[str, Any]]) -> Any:
+    """Return a chart without marks over rows of data."""
     import altair
 
     return altair.Chart({"values": list(rows)})

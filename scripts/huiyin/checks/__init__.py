@@ -16,7 +16,11 @@ from huiyin.clocks import Deadline, Reckoning, deadlines
 from huiyin.findings import Finding, Path, Place, Rule, Severity, Source, Text, rule
 from huiyin.lifecycle import Standing, standing
 from huiyin.model import Proposal, Registry
+from huiyin.processes import spread
 from huiyin.rules import Pack
+
+WORTH_PROCESSES = 2_000
+"""Proposals from which on a second process pays."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +58,10 @@ class Subject:
 
 ProposalCheck = Callable[[Subject], Iterator[Spotted]]
 RegistryCheck = Callable[[Registry], Iterator[Spotted]]
+RegistryCheckOfDay = Callable[[Registry, date], Iterator[Spotted]]
 
 _PROPOSAL_CHECKS: list[tuple[Rule, ProposalCheck]] = []
-_REGISTRY_CHECKS: list[tuple[Rule, RegistryCheck]] = []
+_REGISTRY_CHECKS: list[tuple[Rule, RegistryCheckOfDay]] = []
 
 
 def each_proposal(identifier: str, severity: Severity = Severity.ERROR) -> Callable[[ProposalCheck], ProposalCheck]:
@@ -73,7 +78,17 @@ def whole_registry(identifier: str, severity: Severity = Severity.ERROR) -> Call
     """Declare a check that needs to see all records; its docstring is the rule."""
 
     def declare(check: RegistryCheck) -> RegistryCheck:
-        _REGISTRY_CHECKS.append((rule(identifier, severity, check.__doc__ or ""), check))
+        _REGISTRY_CHECKS.append((rule(identifier, severity, check.__doc__ or ""), lambda registry, _: check(registry)))
+        return check
+
+    return declare
+
+
+def registry_today(identifier: str) -> Callable[[RegistryCheckOfDay], RegistryCheckOfDay]:
+    """Declare a check that needs to see all records and to know which day it is; its docstring is the rule."""
+
+    def declare(check: RegistryCheckOfDay) -> RegistryCheckOfDay:
+        _REGISTRY_CHECKS.append((rule(identifier, Severity.ERROR, check.__doc__ or ""), check))
         return check
 
     return declare
@@ -86,20 +101,30 @@ def run(registry: Registry, as_of: date, errors_only: bool = False) -> Iterator[
     """
     for declared, whole in _REGISTRY_CHECKS:
         if declared.severity == Severity.ERROR or not errors_only:
-            for spotted in whole(registry):
+            for spotted in whole(registry, as_of):
                 yield finding(declared, spotted, None, declared.severity)
-    reckonings = Reckonings(registry, as_of)
-    for proposal in registry.proposals.values():
-        pack = registry.pack_of(proposal)
-        if pack is None:
-            continue
-        subject = Subject(registry, proposal, pack, standing(proposal, pack), reckonings.of(proposal, pack))
-        for declared, check in _PROPOSAL_CHECKS:
-            if declared.id not in pack.checks_off:
-                severity = Severity.ERROR if declared.id in pack.errors else declared.severity
-                if severity == Severity.ERROR or not errors_only:
-                    for spotted in check(subject):
-                        yield finding(declared, spotted, proposal.source, severity)
+    reckonings, proposals = Reckonings(registry, as_of), tuple(registry.proposals.values())
+
+    def of(number: int) -> list[Finding]:
+        return list(_of_proposal(registry, proposals[number], reckonings, errors_only))
+
+    for found in spread(of, len(proposals), WORTH_PROCESSES):
+        yield from found
+
+
+def _of_proposal(
+    registry: Registry, proposal: Proposal, reckonings: Reckonings, errors_only: bool
+) -> Iterator[Finding]:
+    pack = registry.pack_of(proposal)
+    if pack is None:
+        return
+    subject = Subject(registry, proposal, pack, standing(proposal, pack), reckonings.of(proposal, pack))
+    for declared, check in _PROPOSAL_CHECKS:
+        if declared.id not in pack.checks_off:
+            severity = Severity.ERROR if declared.id in pack.errors else declared.severity
+            if severity == Severity.ERROR or not errors_only:
+                for spotted in check(subject):
+                    yield finding(declared, spotted, proposal.source, severity)
 
 
 def unknown_names(packs: Mapping[str, Pack], known: Iterable[str]) -> list[str]:
@@ -129,7 +154,9 @@ def finding(declared: Rule, spotted: Spotted, source: Source | None, severity: S
 from huiyin.checks import (  # noqa: E402, F401
     disclosure,
     events,
+    exemplars,
     extensions,
+    handling,
     inside,
     people,
     quality,

@@ -97,11 +97,12 @@ def actors(subject: Subject) -> Iterator[Spotted]:
     Each type of event is someone's act: only proposers rate, never agencies or the government office; only the lead or
     a separate agency replies.
     """
+    misassigned = _misassigned(subject)
     for n, event in enumerate(subject.proposal.events):
         rule = subject.pack.events.get(event.type)
         if rule is None:
             continue
-        if set(rule.by) <= {"lead", "co", "agency"} and _misassigned(subject, n):
+        if set(rule.by) <= {"lead", "co", "agency"} and n >= misassigned:
             continue  # the id of an assigned agency is wrong, which is said there
         roles = _roles(subject, n, event.by)
         if not roles & set(rule.by):
@@ -126,10 +127,11 @@ def _not_theirs(subject: Subject, at: tuple[str | int, ...], actor: str, kind: s
     )
 
 
-def _misassigned(subject: Subject, index: int) -> bool:
-    """Whether an agency that was assigned by then is not in the registry."""
-    assigned = {agency for one in subject.standing.assignments[: index + 1] for agency in one.agencies}
-    return not assigned <= set(subject.registry.agencies)
+def _misassigned(subject: Subject) -> int:
+    """The position of the first event before which an agency was assigned that is not in the registry."""
+    known, assignments = subject.registry.agencies, subject.standing.assignments
+    unknown = (n for n, one in enumerate(assignments) if any(agency not in known for agency in one.agencies))
+    return next(unknown, len(assignments))
 
 
 def _roles(subject: Subject, index: int, actor: str) -> set[str]:
@@ -149,8 +151,9 @@ def _roles(subject: Subject, index: int, actor: str) -> set[str]:
         roles.add("lead")
     if actor in now.co:
         roles.add("co")
-    owners = {c.owner for event in proposal.events[:index] for c in event.commitments}
-    if actor in owners or any(actor in assignment.agencies for assignment in assignments):
+    if any(actor in assignment.agencies for assignment in assignments) or any(
+        actor == commitment.owner for event in proposal.events[:index] for commitment in event.commitments
+    ):
         roles.add("agency")
     return roles
 
@@ -187,8 +190,8 @@ def status(subject: Subject) -> Iterator[Spotted]:
     Changing it changes nothing: append an event.
     """
     derived = subject.standing.state
-    if subject.proposal.status == derived or derived == NONE:
-        return
+    if subject.proposal.status == derived or derived == NONE or subject.standing.refusals:
+        return  # what follows from events that are not allowed says nothing; they are the cause, and are told
     states = subject.pack.states
     hint = did_you_mean(subject.proposal.status, states) if subject.proposal.status not in states else None
     remedy = Text("要改变状态就追加节点，然后运行 huiyin fmt", "append an event to change it, then run huiyin fmt")

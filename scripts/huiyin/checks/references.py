@@ -2,40 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from huiyin.checks import Spotted, whole_registry
-from huiyin.findings import Path, Source, Text, did_you_mean, hinted, one_of
+from huiyin.checks.knowledge import named_by_knowledge, proposals_of_knowledge
+from huiyin.checks.missing import KINDS, actors, missing, unknown
+from huiyin.findings import Path, Source, Text, one_of
 from huiyin.model import Event, Group, Member, Proposal, Registry, Session
-
-_KINDS = {
-    "m": Text("代表或委员", "member"),
-    "g": Text("团体", "group"),
-    "a": Text("承办单位", "agency"),
-    "o": Text("办事机构", "office"),
-}
-
-
-def _actors(registry: Registry, letter: str) -> Collection[str]:
-    return {
-        "m": registry.members,
-        "g": registry.groups,
-        "a": registry.agencies,
-        "o": registry.settings.offices,
-    }[letter]
-
-
-def _missing(what: Text, name: str, known: Collection[str], at: Path, source: Source | None = None) -> Spotted:
-    remedy = Text("改正编号，或者先登记它", "correct the id, or register it first")
-    hint = did_you_mean(name, known)
-    return Spotted(
-        at,
-        Text(f"登记册里没有{what.zh} {name}", f"there is no {what.en} {name} in the registry"),
-        hinted(hint, remedy),
-        one_of(known),
-        source,
-    )
 
 
 @whole_registry("reference-unknown")
@@ -56,55 +30,58 @@ def references(registry: Registry) -> Iterator[Spotted]:
     ]
     for noun in nouns:
         if noun.body not in bodies:
-            yield _missing(Text("机构", "body"), noun.body, bodies, ("body",), noun.source)
+            yield missing(Text("机构", "body"), noun.body, bodies, ("body",), noun.source)
     for member in registry.members.values():
         for n, group in enumerate(member.groups):
             if group not in registry.groups and group not in registry.unreadable:
-                yield _missing(_KINDS["g"], group, registry.groups, ("groups", n), member.source)
+                yield missing(KINDS["g"], group, registry.groups, ("groups", n), member.source)
     for agency in registry.agencies.values():
         if agency.parent and agency.parent not in registry.agencies and agency.parent not in registry.unreadable:
-            yield _missing(_KINDS["a"], agency.parent, registry.agencies, ("parent",), agency.source)
+            yield missing(KINDS["a"], agency.parent, registry.agencies, ("parent",), agency.source)
     for session in registry.sessions.values():
         yield from _packs(registry, session.packs, ("packs",), session.source)
+        yield from _weights(registry, session.assessment, ("assessment",), session.source)
     for signals in registry.signals.values():
         for n, row in enumerate(signals.rows):
             if row.category not in registry.categories:
                 at: Path = ("rows", n, "category")
-                yield _missing(Text("类别", "category"), row.category, registry.categories, at, signals.source)
+                yield missing(Text("类别", "category"), row.category, registry.categories, at, signals.source)
     for proposal in registry.proposals.values():
         for at, identifier in _named(proposal):
             kind = identifier[0]
-            if identifier not in _actors(registry, kind) and identifier not in registry.unreadable:
-                yield _missing(_KINDS[kind], identifier, _actors(registry, kind), at, proposal.source)
+            if identifier not in actors(registry, kind) and identifier not in registry.unreadable:
+                yield missing(KINDS[kind], identifier, actors(registry, kind), at, proposal.source)
         yield from _context(registry, proposal)
     yield from _gathered(registry)
 
 
 def _gathered(registry: Registry) -> Iterator[Spotted]:
     for topic in registry.topics.values():
-        actors: list[tuple[Path, str]] = [
+        named: list[tuple[Path, str]] = [
             (("lead",), topic.lead),
             *((("co", n), one) for n, one in enumerate(topic.co)),
         ]
-        actors += [(("changes", n, "by"), change.by) for n, change in enumerate(topic.changes)]
-        for at, identifier in actors:
-            kind = identifier[0]
-            if identifier not in _actors(registry, kind) and identifier not in registry.unreadable:
-                yield _missing(_KINDS[kind], identifier, _actors(registry, kind), at, topic.source)
+        named += [(("changes", n, "by"), change.by) for n, change in enumerate(topic.changes)]
+        yield from filter(None, (unknown(registry, one, at, topic.source) for at, one in named))
         if topic.category not in registry.categories:
             known = registry.categories
-            yield _missing(Text("类别", "category"), topic.category, known, ("category",), topic.source)
+            yield missing(Text("类别", "category"), topic.category, known, ("category",), topic.source)
     offices = registry.settings.offices
     for score in registry.scores.values():
         for n, batch in enumerate(score.batches):
-            named: list[tuple[Path, str]] = [(("batches", n, "by"), batch.by)]
-            named += [(("batches", n, "void", "by"), batch.void.by)] if batch.void else []
-            for at, identifier in named:
+            counted: list[tuple[Path, str]] = [(("batches", n, "by"), batch.by)]
+            counted += [(("batches", n, "void", "by"), batch.void.by)] if batch.void else []
+            for at, identifier in counted:
                 if identifier not in offices:
-                    yield _missing(_KINDS["o"], identifier, offices, at, score.source)
+                    yield missing(KINDS["o"], identifier, offices, at, score.source)
+    for exemplar in registry.exemplars.values():
+        chosen: list[tuple[Path, str]] = [(("by",), exemplar.by)]
+        chosen += [(("withdrawn", "by"), exemplar.withdrawn.by)] if exemplar.withdrawn else []
+        yield from filter(None, (unknown(registry, one, at, exemplar.source) for at, one in chosen))
+    yield from named_by_knowledge(registry)
     for source, at, other in gathered_proposals(registry):
         if other not in registry.proposals and other not in registry.unreadable:
-            yield _missing(Text("建议或提案", "proposal"), other, registry.proposals, at, source)
+            yield missing(Text("建议或提案", "proposal"), other, registry.proposals, at, source)
 
 
 def gathered_proposals(registry: Registry) -> Iterator[tuple[Source, Path, str]]:
@@ -114,6 +91,9 @@ def gathered_proposals(registry: Registry) -> Iterator[tuple[Source, Path, str]]
             yield topic.source, ("proposals", n), other
     for score in registry.scores.values():
         yield score.source, ("proposal",), score.proposal
+    yield from proposals_of_knowledge(registry)
+    for exemplar in registry.exemplars.values():
+        yield exemplar.source, ("proposal",), exemplar.proposal
 
 
 def _settings(registry: Registry) -> Iterator[Spotted]:
@@ -129,13 +109,21 @@ def _settings(registry: Registry) -> Iterator[Spotted]:
         )
     for n, body in enumerate(settings.bodies):
         yield from _packs(registry, body.packs, ("bodies", n, "packs"), settings.source)
+        yield from _weights(registry, body.assessment, ("bodies", n, "assessment"), settings.source)
 
 
 def _packs(registry: Registry, packs: Mapping[str, str], at: Path, source: Source) -> Iterator[Spotted]:
     usable = [pack.id for pack in registry.packs.values() if not pack.abstract]
     for kind, pack in packs.items():
         if pack not in usable:
-            yield _missing(Text("可用的规则包", "rule pack in use"), pack, usable, (*at, kind), source)
+            yield missing(Text("可用的规则包", "rule pack in use"), pack, usable, (*at, kind), source)
+
+
+def _weights(registry: Registry, name: str | None, at: Path, source: Source) -> Iterator[Spotted]:
+    usable = [pack.id for pack in registry.packs.values() if any(weight.measure for weight in pack.assessment)]
+    if name and name not in usable:
+        what = Text("写明考核权重的规则包", "rule pack with weights that are counted")
+        yield missing(what, name, usable, at, source)
 
 
 def _named(proposal: Proposal) -> Iterator[tuple[Path, str]]:
@@ -174,13 +162,13 @@ def _named_by(event: Event) -> Iterator[tuple[Path, str]]:
 def _context(registry: Registry, proposal: Proposal) -> Iterator[Spotted]:
     """The session, the category and the other proposals that a proposal names."""
     if proposal.session not in registry.sessions and proposal.session not in registry.unreadable:
-        yield _missing(Text("届次", "session"), proposal.session, registry.sessions, ("session",), proposal.source)
+        yield missing(Text("届次", "session"), proposal.session, registry.sessions, ("session",), proposal.source)
     if proposal.category not in registry.categories:
         known = registry.categories
-        yield _missing(Text("类别", "category"), proposal.category, known, ("category",), proposal.source)
+        yield missing(Text("类别", "category"), proposal.category, known, ("category",), proposal.source)
     for at, other in other_proposals(proposal):
         if other not in registry.proposals and other not in registry.unreadable:
-            yield _missing(Text("建议或提案", "proposal"), other, registry.proposals, at, proposal.source)
+            yield missing(Text("建议或提案", "proposal"), other, registry.proposals, at, proposal.source)
 
 
 def other_proposals(proposal: Proposal) -> Iterator[tuple[Path, str]]:

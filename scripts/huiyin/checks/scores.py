@@ -1,13 +1,14 @@
-"""Checks of public scores: their ids, who counted them, and that no days are counted twice."""
+"""Checks of public scores: their ids, who counted them, how many, and that no days are counted twice."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 
-from huiyin.checks import Spotted, whole_registry
+from huiyin.checks import Spotted, registry_today, whole_registry
 from huiyin.findings import Path, Text, one_of
 from huiyin.model import Registry, Score
+from huiyin.scores import ENOUGH
 
 
 @whole_registry("score-id")
@@ -72,14 +73,35 @@ def _offices(score: Score) -> Iterator[tuple[Path, str]]:
             yield ("batches", n, "void", "by"), batch.void.by
 
 
-@whole_registry("score-days")
-def days(registry: Registry) -> Iterator[Spotted]:
-    """评分的日期重叠或颠倒 / Days of scores overlap or run backwards
+@whole_registry("score-few")
+def few(registry: Registry) -> Iterator[Spotted]:
+    """一批评分人数太少 / Too few in a batch of scores
 
-    每批的止不早于起；没有作废的各批按先后排列，日期不重叠，免得同一个人的评分算两次；作废不早于这一批。
+    不足 10 人的一批看得出谁打了几分，登记册和历史里都不能有，作废的也一样；先攒着，满 10 人再汇总。
 
-    A batch does not end before it begins. Batches that count stand by day and do not overlap, so that nobody is counted
-    twice. A batch is not voided before it ends.
+    A batch of fewer than ten people tells who gave what. It may stand neither in the registry nor in its history,
+    voided or not: wait until there are ten.
+    """
+    for score in registry.scores.values():
+        for n, batch in enumerate(score.batches):
+            if (people := sum(batch.counts)) < ENOUGH:
+                yield Spotted(
+                    ("batches", n, "counts"),
+                    Text(f"这一批 {people} 人", f"{people} people in this batch"),
+                    Text("去掉这一批，满 10 人再汇总", "take it out and count again once there are ten"),
+                    Text(f"不少于 {ENOUGH} 人", f"at least {ENOUGH} people"),
+                    score.source,
+                )
+
+
+@registry_today("score-days")
+def days(registry: Registry, as_of: date) -> Iterator[Spotted]:
+    """评分的日期重叠、颠倒或在今天以后 / Days of scores overlap, run backwards or are to come
+
+    每批的止不早于起，不晚于今天；没有作废的各批按先后排列，日期不重叠，免得同一个人的评分算两次；作废不早于这一批，也不晚于今天。
+
+    A batch does not end before it begins, nor after today. Batches that count stand by day and do not overlap, so that
+    nobody is counted twice. A batch is voided neither before it ends nor after today.
     """
     for score in registry.scores.values():
         last = None
@@ -89,6 +111,10 @@ def days(registry: Registry) -> Iterator[Spotted]:
                 wrong.append((("batches", n, "until"), batch.until, f"≥ {batch.start}"))
             if batch.void and batch.void.on < batch.until:
                 wrong.append((("batches", n, "void", "on"), batch.void.on, f"≥ {batch.until}"))
+            if batch.until > as_of:
+                wrong.append((("batches", n, "until"), batch.until, f"≤ {as_of}"))
+            if batch.void and batch.void.on > as_of:
+                wrong.append((("batches", n, "void", "on"), batch.void.on, f"≤ {as_of}"))
             if batch.void is None:
                 if last and batch.start <= last:
                     wrong.append((("batches", n, "from"), batch.start, f"> {last}"))

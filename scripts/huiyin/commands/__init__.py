@@ -20,6 +20,7 @@ from huiyin.report import visible
 
 VERBS = (
     "absorb",
+    "assess",
     "audit",
     "build",
     "calendar",

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from huiyin.commands.context import UsageError, add_day, places
+from huiyin.commands.context import UsageError, add_day, demand_pages, places
 from huiyin.press import Prepared, PressError, Published, kept, prepare, publish, words_key
 from huiyin.report import visible
 
@@ -19,12 +19,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this verb."""
     parser.add_argument("--to", metavar="FOLDER", help="网站文件夹，默认 build/site / the folder of the site")
     parser.add_argument("--audit", metavar="FOLDER", help="huiyin audit --into 写的文件夹 / what huiyin audit wrote")
+    parser.add_argument(
+        "--pages",
+        action="store_true",
+        help="先只更新网页和搜索，接口、下载和订阅留给下一次 / pages and search now, files for programs the next time",
+    )
     add_day(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Build the site; the pages by hand are rendered again only when something they are made from changed."""
     root, folder = places(arguments)
+    demand_pages(root, folder)
     site = Path(arguments.to).absolute() if arguments.to else root / "build" / "site"
     audit = arguments.audit or os.environ.get("HUIYIN_AUDIT")
     day = arguments.as_of.isoformat() if arguments.as_of else os.environ.get("HUIYIN_AS_OF")
@@ -34,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
         words = kept(root, words_key(root, prepared, address), address)
         if words is None:
             return _with_mkdocs(root, folder, site, prepared, audit)
-        done = publish(prepared, words, site, address)
+        done = publish(prepared, words, site, address, data=not arguments.pages)
     except PressError as error:
         print(visible(str(error)), file=sys.stderr)
         return 1

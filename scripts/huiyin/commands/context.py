@@ -106,6 +106,17 @@ def places(arguments: argparse.Namespace) -> tuple[Path, Path]:
     return root, folder
 
 
+def demand_pages(root: Path, folder: Path) -> None:
+    """Raise UsageError where the project has no templates, as the repository of a projection has none."""
+    if not (root / "site" / "templates").is_dir():
+        raise UsageError(
+            f"这里没有网页模板（site/templates/），公开投影的仓库只放登记册。"
+            f"请到回音程序的文件夹里运行，加上 --registry {folder}",
+            f"there are no templates of pages here (site/templates/): the repository of a projection holds only "
+            f"the registry. Run this in the folder of the program, with --registry {folder}",
+        )
+
+
 def language(arguments: argparse.Namespace) -> str:
     """Return the language of messages: as asked for, or HUIYIN_LANG, or Chinese."""
     asked = arguments.lang or os.environ.get("HUIYIN_LANG", "zh")

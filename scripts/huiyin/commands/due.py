@@ -6,7 +6,6 @@ import argparse
 import csv
 import io
 import json
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +16,7 @@ from huiyin.clocks import ClockState, Deadline
 from huiyin.commands.context import Context, UsageError, add_day, day_argument, gather, tell_unread
 from huiyin.findings import Text, did_you_mean
 from huiyin.model import Registry
-from huiyin.report import guarded, visible
+from huiyin.report import columns, guarded, visible
 
 SUMMARY = "列出逾期和快到期的 / list what is overdue and due soon"
 ONLY = ("overdue", "today", "near", "unanswered")
@@ -207,5 +206,4 @@ def _lines(context: Context, rows: list[Row]) -> Iterator[str]:
 
 def pad(text: str, width: int) -> str:
     """Return the text padded to `width` columns of a terminal, where Chinese characters take two."""
-    used = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
-    return text + " " * max(1, width - used)
+    return text + " " * max(1, width - columns(text))

@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
             "请写并案的理由：--reason；相似在哪里，见 huiyin similar", "say why with --reason; see huiyin similar"
         )
     known = {name: case.proposal for name, case in context.cases.items()}
-    group = [*similar.handled_together(lead.proposal, known), *(other.proposal.id for other in others)]
+    group = [*similar.handled_together(lead.proposal.id, known), *(other.proposal.id for other in others)]
     bodies = len({context.registry.sessions[case.proposal.session].body for case in (lead, *others)})
     sides: list[dict[str, Any]] = [{"with": [other.proposal.id for other in others]}]
     sides += [{"into": lead.proposal.id} for _ in others]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from huiyin.annual.word import word
 from huiyin.annual.write import write
-from huiyin.commands.context import UsageError, add_day, gather, session, tell_unread
+from huiyin.commands.context import UsageError, add_day, demand_pages, gather, session, tell_unread
 from huiyin.findings import Text
 from huiyin.publish import Site
 from huiyin.publish.page import environment
@@ -26,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Write both files and say where they are."""
     context = gather(arguments)
+    demand_pages(context.root, context.folder)
     tell_unread(context)
     name = session(context, arguments.session)
     site = Site(

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 
-from huiyin.commands.context import UsageError, places
+from huiyin.commands.context import UsageError, demand_pages, places
 
 SUMMARY = "在本机看网站 / build the site and serve it on this machine"
 TRIED = 20
@@ -25,9 +25,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until interrupted."""
-    root, folder = places(arguments)
     if not 1 <= arguments.port <= 65535 - TRIED:
         raise UsageError(f"端口 {arguments.port} 不可用", f"port {arguments.port} cannot be used")
+    root, folder = places(arguments)
+    demand_pages(root, folder)
     port = _free(arguments.port)
     print("正在生成网站…… / building the site …", flush=True)
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "HUIYIN_REGISTRY": str(folder)}

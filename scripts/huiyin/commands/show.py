@@ -92,3 +92,5 @@ def _lines(context: Context, case: Case) -> Iterator[str]:
     for event in case.events:
         who = registry.name_of(event.by)
         yield f"{wording.day(event.on):<10}  {event.id:<4} {say(words.events[event.type])} · {who}"
+        if event.type == "replied" and event.text:
+            yield textwrap.indent(event.text.rstrip(), "    ")

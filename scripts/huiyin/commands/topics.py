@@ -18,7 +18,7 @@ from huiyin.load import Entry
 from huiyin.load.files import shown
 from huiyin.load.registry import schema_line
 from huiyin.report import visible
-from huiyin.topics import Repeated, Return, TopicStanding, repeated, stand
+from huiyin.topics import Complaints, Repeated, Return, TopicStanding, Watch, repeated, stand
 from huiyin.wording.topics import came_back, stands
 
 SUMMARY = "找反复提出的问题，设立重点议题 / find what keeps coming back, and set up key topics"
@@ -44,10 +44,11 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.proposal:
         return settle(context, _draft(context, arguments), arguments)
     tell_unread(context)
-    known = [stand(topic, context.cases, context.as_of) for _, topic in sorted(context.registry.topics.items())]
+    watch = _watch(context)
+    known = [stand(topic, context.cases, watch) for _, topic in sorted(context.registry.topics.items())]
     topics = [one for one in known if one]
     covered = [set(one.topic.proposals) for one in topics]
-    rows = [row for row in repeated(context.cases) if not any(set(row.proposals) <= own for own in covered)]
+    rows = [row for row in repeated(context.cases, watch) if not any(set(row.proposals) <= own for own in covered)]
     if arguments.format == "json":
         print(json.dumps(_json(topics, rows), ensure_ascii=False, indent=2))
     else:
@@ -55,10 +56,14 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _watch(context: Context) -> Watch:
+    return Watch(tuple(context.registry.signals.values()), context.as_of)
+
+
 def _draft(context: Context, arguments: argparse.Namespace) -> Draft:
     """The file of a topic: what is given over what follows from the proposals; raises UsageError."""
     newest = find(context, arguments.proposal)
-    row = next((one for one in repeated(context.cases) if newest.proposal.id in one.proposals), None)
+    row = next((one for one in repeated(context.cases, _watch(context)) if newest.proposal.id in one.proposals), None)
     schema = context.law.shapes.schemas["topic"]
     names = Names(context.registry, context.law.vocabulary, context.as_of)
     value, problems = typed(record(schema), given(arguments), names)
@@ -93,7 +98,7 @@ def _draft(context: Context, arguments: argparse.Namespace) -> Draft:
 
 def _why(row: Repeated) -> str:
     """The reason that the records give."""
-    first = f"同一问题先后提出{len(row.proposals)}次（{'、'.join(row.proposals)}）。"
+    first = f"同一问题先后提出{len(row.proposals)}次（{'、'.join(row.proposals)}）。" if row.earlier else ""
     return first + "".join(f"{came_back(one).zh}。" for one in row.returns)
 
 
@@ -154,4 +159,17 @@ def _returned(one: Return) -> dict[str, Any]:
         "again": one.again.proposal.id if one.again else None,
         "event": one.event.id if one.event else None,
         "why": one.why.value,
+        "complaints": _complaints(one.complaints) if one.complaints else None,
+    }
+
+
+def _complaints(one: Complaints) -> dict[str, Any]:
+    return {
+        "feed": one.series.feed,
+        "category": one.series.category,
+        "area": one.series.area,
+        **{
+            name: [{"month": point.month, "tickets": point.tickets} for point in points]
+            for name, points in (("before", one.before), ("after", one.again))
+        },
     }

@@ -40,6 +40,8 @@ class Year:
     statutory: tuple[Holiday, ...]
     closed: Mapping[date, str] = field(default_factory=dict)
     worked: Mapping[date, str] = field(default_factory=dict)
+    corrected: date | None = None
+    """The day on which the file was last corrected after its notice was out."""
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,10 @@ from huiyin.disclosure.explained import Unexplained, unexplained
 from huiyin.disclosure.frame import placeholders, row_of, settings
 from huiyin.disclosure.openness import Openness, Why
 from huiyin.disclosure.record import Projector, Secrecy
-from huiyin.disclosure.sight import EVERYTHING, Sight, audience_of
+from huiyin.disclosure.sight import Sight, audience_of
 
 __all__ = [
     "AUDIENCES",
-    "EVERYTHING",
     "TAKEN_OUT",
     "DisclosureError",
     "Openness",

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
-from huiyin.cases import Case
-from huiyin.disclosure import EVERYTHING, Sight
+from huiyin.cases import Case, holders
+from huiyin.figures import GROUPINGS, Figure, Group, figures, grouped_by
 from huiyin.figures.stays import stays
 from huiyin.model import Registry
+from huiyin.scores import histograms_by
 from huiyin.vocabulary import Vocabulary
 
 Value = str | int | bool | date | None
@@ -20,13 +22,26 @@ JOINED = ";"
 
 @dataclass(frozen=True)
 class Scope:
-    """What rows are made from: the registry, its cases on a day, the words for codes, and what readers may see."""
+    """What rows are made from: the registry, its cases on a day, and the words for codes."""
 
     registry: Registry
     cases: Mapping[str, Case]
     words: Vocabulary
     as_of: date
-    sight: Sight = EVERYTHING
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every figure over all proposals."""
+        return figures(self.cases.values(), self.as_of)
+
+    @cached_property
+    def groups(self) -> Mapping[str, tuple[Group, ...]]:
+        """Every figure for each group, by the name of the grouping: one pass serves pages and programs."""
+        return grouped_by(self.cases.values(), self.as_of, GROUPINGS, self.registry, self.words)
+
+    def count(self) -> None:
+        """Count figures and groups now, once for all processes that are started later."""
+        _ = self.figures, self.groups
 
 
 def _join(values: Iterable[str]) -> str:
@@ -39,7 +54,7 @@ def proposals(scope: Scope) -> Iterator[Row]:
         item, standing, deadline = case.proposal, case.standing, case.reply_deadline
         body = scope.registry.body_of(item)
         first = {event.type: event.on for event in reversed(case.events)}
-        rating, origin = standing.rating, scope.sight.origin(item)
+        rating, origin = standing.rating, item.imported
         yield (
             identifier,
             standing.number,
@@ -114,7 +129,7 @@ def asks(scope: Scope) -> Iterator[Row]:
 def events(scope: Scope) -> Iterator[Row]:
     """One row an event."""
     for identifier, case in scope.cases.items():
-        for place, event in enumerate(map(scope.sight.event, case.events), start=1):
+        for place, event in enumerate(case.events, start=1):
             yield (
                 identifier,
                 place,
@@ -173,6 +188,7 @@ def deadlines(scope: Scope) -> Iterator[Row]:
                 deadline.latest,
                 ended is not None,
                 ended.on if ended else None,
+                "|".join(holders(scope.registry, case, deadline)) or None,
             )
 
 
@@ -210,10 +226,18 @@ def commitments(scope: Scope) -> Iterator[Row]:
             )
 
 
+def scores(scope: Scope) -> Iterator[Row]:
+    """One row a proposal and channel whose public scores are shown."""
+    for proposal, shown in histograms_by(scope.registry.scores.values(), scope.as_of).items():
+        for one in shown:
+            if one.counts and proposal in scope.cases:
+                yield proposal, one.channel, one.about, one.people, *one.counts, one.start, one.until
+
+
 def particulars(scope: Scope) -> Iterator[Row]:
     """One row a further column of an imported ledger."""
     for identifier, case in scope.cases.items():
-        for place, (label, said) in enumerate(scope.sight.particulars(case.proposal), start=1):
+        for place, (label, said) in enumerate(case.proposal.particulars, start=1):
             yield identifier, place, label, said
 
 

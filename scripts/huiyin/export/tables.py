@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from huiyin.export import rows
 from huiyin.export.columns import DAY, FLAG, SEVERAL, TEXT, WHOLE, Table, columns
+from huiyin.export.gathered import GATHERED
 from huiyin.findings import Text
 
 _ID = ("proposal", TEXT, "受理编号", "id of the proposal")
@@ -158,6 +159,7 @@ TABLES = (
             ("due_latest", DAY, "期限（最晚）", "due, the latest day"),
             ("ended", FLAG, "是否终止", "whether it has ended"),
             ("ended_on", DAY, "终止日期", "day it ended"),
+            ("held_by", TEXT, "谁的责任，以 | 隔开", "whose duty it is, with | between"),
         ),
         rows.deadlines,
     ),
@@ -205,6 +207,23 @@ TABLES = (
             ("overdue", FLAG, "是否逾期", "whether its day has passed while it is open"),
         ),
         rows.commitments,
+    ),
+    Table(
+        "scores",
+        Text(
+            "每件在每个渠道的公众评分一行，不足 10 人的和作废的不列",
+            "one row a proposal and channel of public scores, from ten people on",
+        ),
+        columns(
+            _ID,
+            ("channel", TEXT, "渠道", "channel"),
+            ("about", TEXT, "评什么：答复 reply、办理结果 result", "what was scored"),
+            ("people", WHOLE, "人数，自愿评分，不代表全体市民", "people who chose to score; not representative"),
+            *((f"score_{n}", WHOLE, f"{n} 分的人数", f"how many gave {n}") for n in range(1, 6)),
+            ("from", DAY, "起", "first day"),
+            ("until", DAY, "止", "last day"),
+        ),
+        rows.scores,
     ),
     Table(
         "particulars",
@@ -268,5 +287,6 @@ TABLES = (
         ),
         rows.sessions,
     ),
+    *GATHERED,
 )
 """Every table of an export, in the order in which they are written."""

@@ -8,6 +8,7 @@ from huiyin.export.rows import Scope
 from huiyin.follow.calendars import calendars
 from huiyin.follow.feeds import feeds
 from huiyin.follow.head import Alternate, alternates, links, own
+from huiyin.follow.suggested import suggested_feeds
 from huiyin.opendata import Asset
 
 __all__ = ["Alternate", "alternates", "follow", "links", "own"]
@@ -16,4 +17,5 @@ __all__ = ["Alternate", "alternates", "follow", "links", "own"]
 def follow(scope: Scope, address: str) -> Iterator[Asset]:
     """Yield every feed and calendar; `address` is the site's and ends with a slash."""
     yield from feeds(scope, address)
+    yield from suggested_feeds(scope, address)
     yield from calendars(scope, address)

@@ -17,6 +17,7 @@ from huiyin.findings import Text
 from huiyin.follow.atom import Entry, feed
 from huiyin.model import Event
 from huiyin.opendata import Asset
+from huiyin.prose import plain
 from huiyin.wording.told import tell
 
 FOLDER = "feeds/"
@@ -89,7 +90,7 @@ def _feed(scope: Scope, address: str, about: tuple[str, str, str], rows: Sequenc
     told = [one for case in _recent(rows) for one in _told(case)]
     told.sort(key=lambda one: (one.changed, one.case.proposal.id, one.event.id), reverse=True)
     entries = (_entry(scope, address, one) for one in islice(told, MOST))
-    return feed(_tag(address, scope, page), title, (f"{address}{path_of(page)}", address + path), scope.as_of, entries)
+    return feed(tag(address, scope, page), title, (f"{address}{path_of(page)}", address + path), scope.as_of, entries)
 
 
 def _told(case: Case) -> Iterator[Told]:
@@ -106,15 +107,15 @@ def _told(case: Case) -> Iterator[Told]:
 
 def _entry(scope: Scope, address: str, one: Told) -> Entry:
     item = one.case.proposal
-    said = tell(scope.sight.event(one.event), scope.registry, scope.words, one.case.pack)
+    said = tell(one.event, scope.registry, scope.words, one.case.pack)
     return Entry(
-        id=_tag(address, scope, f"p/{item.id}/{one.event.id}"),
+        id=tag(address, scope, f"p/{item.id}/{one.event.id}"),
         title=f"{said.title}：{item.title}",
         day=one.day,
         changed=one.changed,
         address=f"{address}p/{item.id}/",
         author=said.who,
-        lines=said.lines,
+        lines=tuple(map(plain, said.lines)),
         category=scope.words.events[one.event.type],
     )
 
@@ -130,13 +131,13 @@ def _overdue(scope: Scope, address: str, title: str) -> bytes:
     late.sort(key=lambda row: (row[0], row[1].proposal.id, row[2].key), reverse=True)
     entries = (_late(scope, address, *row) for row in islice(late, MOST))
     addresses = (f"{address}{path_of('overdue')}", f"{address}due/")
-    return feed(_tag(address, scope, "overdue"), title, addresses, scope.as_of, entries)
+    return feed(tag(address, scope, "overdue"), title, addresses, scope.as_of, entries)
 
 
 def _late(scope: Scope, address: str, day: date, case: Case, deadline: Deadline) -> Entry:
     who = "、".join(map(scope.registry.name_of, holders(scope.registry, case, deadline)[:3]))
     return Entry(
-        id=_tag(address, scope, f"p/{case.proposal.id}/overdue/{deadline.key}/{deadline.latest}"),
+        id=tag(address, scope, f"p/{case.proposal.id}/overdue/{deadline.key}/{deadline.latest}"),
         title=f"逾期：{case.proposal.title}",
         day=day,
         changed=day,
@@ -147,7 +148,7 @@ def _late(scope: Scope, address: str, day: date, case: Case, deadline: Deadline)
     )
 
 
-def _tag(address: str, scope: Scope, name: str) -> str:
+def tag(address: str, scope: Scope, name: str) -> str:
     """A name for ever (RFC 4151): the host of the site on the first day of the first session, and what it is."""
     year = min((session.opened.year for session in scope.registry.sessions.values() if session.opened), default=2026)
     return f"tag:{urlsplit(address).hostname},{year}:{name}"

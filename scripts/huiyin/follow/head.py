@@ -9,6 +9,7 @@ from huiyin.cases import Case
 from huiyin.export.rows import Scope
 from huiyin.follow import atom, ics
 from huiyin.follow.calendars import path_of as calendar_path
+from huiyin.follow.calendars import told
 from huiyin.follow.feeds import is_open
 from huiyin.follow.feeds import path_of as feed_path
 from huiyin.opendata.api import BASE
@@ -44,14 +45,22 @@ def own(scope: Scope, path: str) -> tuple[Alternate, ...]:
     Further pages of a list have none.
     """
     kind, _, rest = path.strip("/").partition("/")
+    if kind == "m" and rest.endswith("/suggested"):
+        return (Alternate(atom.MEDIA, "可以调研什么", feed_path(path)),)
     if kind not in _KINDS or not rest or "/" in rest:
         return ()
     found = [Alternate(JSON, "数据", f"{BASE}{_KINDS[kind]}/{rest}.json")]
     if kind in "amgc" or (kind == "p" and _open(scope.cases.get(rest))):
         found.insert(0, Alternate(atom.MEDIA, "办理进展", feed_path(path)))
-    if kind in "am":
-        found.insert(1, Alternate(ics.MEDIA, "时限", calendar_path(rest)))
+    if kind in "am" or (kind == "p" and _due(scope, rest)):
+        name = f"p/{rest}" if kind == "p" else rest
+        found.insert(-1, Alternate(ics.MEDIA, "时限", calendar_path(name)))
     return tuple(found)
+
+
+def _due(scope: Scope, identifier: str) -> bool:
+    case = scope.cases.get(identifier)
+    return case is not None and bool(told(case, scope.as_of))
 
 
 def _open(case: Case | None) -> bool:

@@ -8,7 +8,8 @@ from huiyin.checks import Spotted
 from huiyin.findings import Text
 from huiyin.guard.change import CHANGE, IMPORT, Change, at, guarded, names
 from huiyin.guard.files import changes_powers
-from huiyin.load.files import FOLDERS
+from huiyin.guard.research import theirs
+from huiyin.load.files import FOLDERS, kept_aside
 from huiyin.model import Event
 
 
@@ -98,10 +99,12 @@ def not_entitled(change: Change) -> Iterator[Spotted]:
 def nouns(change: Change) -> Iterator[Spotted]:
     """无权改这个文件 / Not theirs to change
 
-    代表委员、团体、承办单位、届次、重点议题、公众评分由办事机构或维护者改；没有新节点、只动写法的改动也一样。
+    代表委员、团体、承办单位、届次、重点议题、政策、公众评分、范例由办事机构或维护者改；没有新节点、只动写法的改动也一样。
+    调研由做调研的代表、委员、团体自己也可以改，被要数据的单位可以登记自己的答复。
 
-    Members, groups, agencies, sessions, topics and scores are changed by offices or maintainers, and so are files of
-    proposals to which a change adds nothing.
+    Members, groups, agencies, sessions, topics, policies, scores and exemplars are changed by offices or maintainers,
+    and so are files of proposals to which a change adds nothing. Research may be changed by whose it is, too, and
+    agencies record their own answers to what they were asked for.
     """
     who = change.asked.actor
     if not change.known(who) or change.maintains(who) or set(change.base.settings.offices) & change.may(who):
@@ -109,6 +112,8 @@ def nouns(change: Change) -> Iterator[Spotted]:
     silent = {pair.path for pair in change.pairs if pair.before and pair.before == pair.after}
     for file in change.records:
         holds = change.parts(file)[0] in FOLDERS.keys() - {"proposals"}
+        if change.parts(file)[0] == "research" and theirs(change, file.path.rpartition("/")[2].removesuffix(".yaml")):
+            continue
         if (holds and not changes_powers(change, file.path)) or file.path in silent:
             yield Spotted(
                 at(file),
@@ -131,8 +136,7 @@ def maintainers(change: Change) -> Iterator[Spotted]:
         return
     for file in change.files:
         inside = file.path.startswith(change.folder)
-        kept_aside = inside and change.parts(file)[-1] in ("README.md", "README.zh-CN.md", "LICENSE", ".gitkeep")
-        if not inside or kept_aside or changes_powers(change, file.path):
+        if not inside or kept_aside(change.parts(file)) or changes_powers(change, file.path):
             yield Spotted(
                 at(file),
                 Text(f"{change.name_of(who)}不是维护者", f"{change.name_of(who)} is not a maintainer"),

@@ -10,6 +10,7 @@ from huiyin.guard import (  # noqa: F401 (their rules declare themselves)
     events,
     files,
     given_numbers,
+    research,
     scores,
     signals,
 )

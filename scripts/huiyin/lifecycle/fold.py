@@ -39,6 +39,12 @@ class _Fold:
         for agency in event.co:
             self.waiting[f"co_opinion {agency}"] = Turn("co", ("co_opinion",), (agency,))
 
+    def given_back(self, _: Event) -> None:
+        """Nobody handles it, and nobody owes a reply, until an office assigns it anew."""
+        self.assignment = UNASSIGNED
+        self.replied.clear()
+        self._wait_for_progress_alone()
+
     def replied_to(self, event: Event) -> None:
         self.replied.add(event.by)
         self.replies.append(event)
@@ -96,6 +102,7 @@ _TELLS: Mapping[str, Callable[[_Fold, Event], None]] = {
     "accepted": _Fold.accepted,
     "assigned": _Fold.assigned,
     "reassigned": _Fold.assigned,
+    "return_granted": _Fold.given_back,
     "replied": _Fold.replied_to,
     "rated": _Fold.rated,
     "rehandling_ordered": _Fold.ordered_again,

@@ -88,7 +88,8 @@ class Refusal:
 class StageMark:
     """One stage of the bar: the first day of its act, how often it was done, and its position.
 
-    Positions: done, skipped (passed without its act), current, ahead, void (the proposal ended before it).
+    Positions: done, skipped (passed without its act), current, ahead, void (the proposal ended before it). Where
+    nobody is waited for any more, no stage is the current one.
     """
 
     id: str
@@ -173,9 +174,9 @@ class Standing(NamedTuple):
             first = next((event.on for event in acts if event.on), None)
             if state is None or state.final:
                 position = "done" if acts else "void"
-            elif index == now:
+            elif index == now and state.turn:
                 position = "current"
-            elif index < now:
+            elif index <= now:
                 position = "done" if acts or not stage.marked_by else "skipped"
             else:
                 position = "ahead"

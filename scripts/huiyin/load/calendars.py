@@ -32,7 +32,8 @@ def year(raw: Mapping[str, Any], source: Source, findings: list[Finding]) -> Yea
         Holiday(row["name"], *(date.fromisoformat(row[key]) for key in ("day", "first", "last")))
         for row in raw["statutory"]
     )
-    return Year(raw["year"], bool(raw["notices"]), statutory, days["closed"], days["worked"])
+    corrected = date.fromisoformat(raw["corrected"]) if "corrected" in raw else None
+    return Year(raw["year"], bool(raw["notices"]), statutory, days["closed"], days["worked"], corrected)
 
 
 def _needless(day: date, n: int, raw: Mapping[str, Any], source: Source) -> list[Finding]:

@@ -71,6 +71,16 @@ _RULES = {
 
         Control, zero-width and bidirectional characters make people see something else than what machines read.""",
     ),
+    "comment-in-text": rule(
+        "yaml-comment-in-text",
+        _E,
+        """# 后面的字会丢 / Words behind # are lost
+
+        没有加引号的文字里有空格和 #，YAML 把 # 以后的字当作注释，不算内容。真是注释的，前面空两格。
+
+        In a text without quotation marks, YAML takes what stands behind a space and # for a comment and leaves it out.
+        Two spaces before # say that it is one.""",
+    ),
     "too-deep": rule(
         "yaml-too-deep",
         _E,
@@ -105,6 +115,7 @@ _FOUND = {
     "not-utf8": Text("这里不是 UTF-8：{0}", "not UTF-8 here: {0}"),
     "byte-order-mark": Text("文件开头有 BOM", "the file begins with a byte order mark"),
     "hidden-character": Text("有看不见的字符 {0}", "a hidden character, {0}"),
+    "comment-in-text": Text("这些字不算内容：{0}", "this is left out: {0}"),
     "too-deep": Text("嵌套超过 20 层", "more than 20 levels deep"),
     "several-documents": Text("第二份文档从这里开始", "a second document begins here"),
     "key-not-text": Text("栏目名不是文字", "the key is not text"),
@@ -119,6 +130,10 @@ _REMEDY = {
     "not-utf8": Text("用编辑器另存为 UTF-8", "save the file as UTF-8"),
     "byte-order-mark": Text("另存为“UTF-8 无 BOM”", "save it as UTF-8 without BOM"),
     "hidden-character": Text("删去这个字符", "delete it"),
+    "comment-in-text": Text(
+        "是内容就给整句加上引号；是注释就在 # 前空两格",
+        "put the whole text in quotation marks if it belongs there; put two spaces before # if it is a comment",
+    ),
     "too-deep": Text("减少嵌套", "nest less"),
     "several-documents": Text("拆成几个文件", "make several files"),
     "key-not-text": Text("改成文字", "make it text"),

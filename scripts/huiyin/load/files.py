@@ -6,7 +6,9 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from huiyin import yamltext
 from huiyin.findings import Finding, Place, Severity, Source, Text, rule
@@ -20,6 +22,9 @@ FOLDERS = {
     "signals": "signals",
     "topics": "topic",
     "scores": "score",
+    "research": "research",
+    "policies": "policy",
+    "exemplars": "exemplar",
 }
 """Which kind of noun each folder of a registry holds; the registry has them under the name of the folder."""
 SCHEMA_LINE = re.compile(r"# yaml-language-server: \$schema=(\S+)")
@@ -97,16 +102,15 @@ def gather(root: Path, base: Path) -> tuple[list[Entry], list[Finding]]:
     """
     entries: list[Entry] = []
     findings: list[Finding] = []
-    for path in _walk(root):
+    for path, relative, linked, regular in _walk(root):
         name = shown(path, base)
-        relative = path.relative_to(root).parts
-        if path.is_symlink():
+        if linked:
             findings.append(symlink(name))
-        elif not path.is_file():
+        elif not regular:
             findings.append(_unreadable(name, "不是普通文件，或不能列出", "not a regular file, or may not be listed"))
         elif kind := kind_of(relative):
             entries.append(Entry(path, name, kind))
-        elif not kept_aside(relative):
+        elif not kept_aside(relative) and not left_behind(path):
             findings.append(unexpected(name))
     return entries, findings
 
@@ -116,7 +120,8 @@ def loose(paths: Iterable[Path], base: Path) -> tuple[list[Entry], list[Finding]
     entries: list[Entry] = []
     findings: list[Finding] = []
     for start in paths:
-        for path in _walk(start) if start.is_dir() and not start.is_symlink() else [start]:
+        inside = start.is_dir() and not start.is_symlink()
+        for path in [found.path for found in _walk(start)] if inside else [start]:
             name = shown(path, base)
             if path.is_symlink():
                 findings.append(symlink(name))
@@ -126,7 +131,7 @@ def loose(paths: Iterable[Path], base: Path) -> tuple[list[Entry], list[Finding]
                 )
             elif path.suffix in (".yaml", ".yml"):
                 entries.append(Entry(path, name, _guess(path)))
-            elif path == start or not kept_aside(path.parts):
+            elif path == start or not (kept_aside(path.parts) or left_behind(path)):
                 findings.append(unexpected(name))
     return entries, findings
 
@@ -156,23 +161,54 @@ def read(entry: Entry) -> tuple[Source, list[yamltext.Fault], list[Finding]]:
 
 def shown(path: Path, base: Path) -> str:
     """Return the name of `path` in messages: relative to `base` when it lies below it, with forward slashes."""
-    absolute = Path(os.path.abspath(path))  # noqa: PTH100 (resolve would follow links)
-    return (absolute.relative_to(base) if absolute.is_relative_to(base) else absolute).as_posix()
+    absolute, folder = os.path.abspath(path), str(base)  # noqa: PTH100 (resolve would follow links)
+    name = "." if absolute == folder else absolute.removeprefix(f"{folder.rstrip(os.sep)}{os.sep}")
+    return name.replace(os.sep, "/")
 
 
-def _walk(root: Path) -> Iterator[Path]:
-    closed: list[Path] = []
-    for folder, folders, names in os.walk(root, onerror=lambda error: closed.append(Path(error.filename))):
-        folders.sort()
-        linked = [name for name in folders if (Path(folder) / name).is_symlink()]
-        for name in sorted([*names, *linked]):
-            yield Path(folder) / name
+class _Found(NamedTuple):
+    """Something below a folder that is no folder itself: its path, the parts of it from there, and what it is."""
+
+    path: Path
+    relative: tuple[str, ...]
+    linked: bool
+    regular: bool
+
+
+def _walk(root: Path) -> Iterator[_Found]:
+    """Yield what is below a folder, by name, each folder's own before what is in the folders of it.
+
+    The listing of a folder says what things are; asking the disk for each takes longer than reading it.
+    """
+    closed: list[_Found] = []
+    waiting: list[tuple[str, tuple[str, ...]]] = [(str(root), ())]
+    while waiting:
+        folder, above = waiting.pop()
+        try:
+            with os.scandir(folder) as listing:
+                things = sorted(listing, key=lambda thing: thing.name)
+        except OSError:
+            closed.append(_Found(Path(folder), above, linked=False, regular=False))
+            continue
+        folders = []
+        for thing in things:
+            below = (*above, thing.name)
+            if thing.is_dir(follow_symlinks=False):
+                folders.append((thing.path, below))
+            else:
+                yield _Found(Path(thing.path), below, thing.is_symlink(), thing.is_file(follow_symlinks=False))
+        waiting.extend(reversed(folders))
     yield from closed  # folders that may not be listed: what is in them would be passed over in silence
 
 
 def kept_aside(relative: tuple[str, ...]) -> bool:
     """Files that people keep beside records and that nothing reads: notes and editor settings."""
     return relative[-1] in ("README.md", "README.zh-CN.md", "LICENSE", ".gitkeep", ".gitignore")
+
+
+def left_behind(path: Path) -> bool:
+    """What editors and desktops leave in folders: nobody sees it on a disk, and git is told to pass it over."""
+    return path.name in (".DS_Store", "Thumbs.db", "desktop.ini") or path.name.endswith((".swp", ".swo", "~"))
 
 
 def _guess(path: Path) -> str:
@@ -219,3 +255,9 @@ def unexpected(name: str) -> Finding:
         ),
         Text(f"registry.yaml 和 {folders[0]} 中的 .yaml 文件", f"registry.yaml and .yaml files in {folders[1]}"),
     )
+
+
+@cache
+def same(path: str, schema: Path) -> bool:
+    """Whether a schema is a copy of ours, as that in the clone of a projection is; a folder has a few of them."""
+    return Path(path).read_bytes() == schema.read_bytes()

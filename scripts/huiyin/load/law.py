@@ -111,6 +111,10 @@ def _vocabulary(shapes: Shapes) -> Vocabulary:
         feedback=shapes.words("topic", "$defs", "feedback"),
         score_channels=shapes.words("score", "$defs", "score_channel"),
         score_about=shapes.words("score", "$defs", "score_about"),
+        signal_channels=shapes.words("signals", "$defs", "channel"),
+        policy_stages=shapes.words("policy", "$defs", "stage"),
+        given=shapes.words("research", "$defs", "given"),
+        duties=shapes.words("rules", *properties, "assessment", "items", *properties, "of"),
     )
 
 

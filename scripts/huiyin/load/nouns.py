@@ -6,6 +6,7 @@ from base64 import b64decode
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from sys import intern
 from typing import Any
 
 from huiyin.disclosure import TAKEN_OUT
@@ -21,6 +22,7 @@ from huiyin.model import (
     Disclosure,
     Event,
     Evidence,
+    Exemplar,
     Group,
     Happening,
     Input,
@@ -53,7 +55,8 @@ _RENAMED = {
     "from": "split_from",
 }
 """Keys of an event whose record has another name: Python's own words, and names that say more."""
-_DAYS = ("on", "due", "proposer_told_on")
+_TEXTS = ("text", "note", "reason", "reasons", "outcome", "evidence", "undated", "place")
+"""Keys of an event with words of its own. All others hold codes and ids, of which one copy serves all records."""
 
 
 def day(raw: Raw, key: str) -> date | None:
@@ -71,13 +74,13 @@ def proposal(raw: Raw, source: Source) -> Proposal:
     """Return the proposal of a file."""
     imported = raw.get("source")
     return Proposal(
-        id=raw["id"],
-        kind=raw["kind"],
-        session=raw["session"],
+        id=intern(raw["id"]),
+        kind=intern(raw["kind"]),
+        session=intern(raw["session"]),
         title=raw["title"],
-        category=raw["category"],
-        proposers=tuple(raw["proposers"]),
-        status=raw["status"],
+        category=intern(raw["category"]),
+        proposers=tuple(map(intern, raw["proposers"])),
+        status=intern(raw["status"]),
         events=tuple(event(row) for row in raw["events"]),
         source=source,
         occasion=raw.get("occasion"),
@@ -125,10 +128,10 @@ def event(raw: Raw) -> Event:
         make = _PARTS.get(key)
         if make:
             fields[name] = make(value)
-        elif key in _DAYS:
-            fields[name] = _date(value)
+        elif isinstance(value, str):
+            fields[name] = value if key in _TEXTS else intern(value)
         else:
-            fields[name] = tuple(value) if isinstance(value, list) else value
+            fields[name] = tuple(map(intern, value)) if isinstance(value, list) else value
     return Event(**fields)
 
 
@@ -136,17 +139,23 @@ def _commitment(raw: Raw) -> Commitment:
     return Commitment(raw["id"], raw["text"], raw.get("owner"), day(raw, "due"), raw.get("ask"))
 
 
+def _answer(raw: Raw) -> Answer:
+    code = raw.get("class")
+    return Answer(intern(raw["ask"]), raw["text"], code and intern(code))
+
+
 def _input(raw: Raw) -> Input:
     return Input(raw["from"], raw["text"], raw["taken_up"], raw.get("where"), raw.get("reason"))
 
 
 _PARTS: dict[str, Any] = {
+    **dict.fromkeys(("on", "due", "proposer_told_on"), _date),
     "document": lambda raw: Paper(**raw),
     "late_entry": lambda raw: LateEntry(**raw),
     "disclosure": lambda raw: Disclosure(**raw),
     "participants": lambda rows: tuple(Participant(**row) for row in rows),
     "inputs": lambda rows: tuple(_input(row) for row in rows),
-    "answers": lambda rows: tuple(Answer(row["ask"], row["text"], row.get("class")) for row in rows),
+    "answers": lambda rows: tuple(map(_answer, rows)),
     "co_opinions": lambda rows: tuple((row["agency"], row["text"]) for row in rows),
     "commitments": lambda rows: tuple(_commitment(row) for row in rows),
 }
@@ -216,11 +225,20 @@ def score(raw: Raw, source: Source) -> Score:
             until=_date(row["until"]),
             by=row["by"],
             counts=tuple(row["counts"]),
-            void=Void(**{**row["void"], "on": _date(row["void"]["on"])}) if "void" in row else None,
+            void=_void(row.get("void")),
         )
         for row in raw["batches"]
     )
     return Score(**{**raw, "batches": batches}, source=source)
+
+
+def exemplar(raw: Raw, source: Source) -> Exemplar:
+    """Return the exemplar of a file."""
+    return Exemplar(**{**raw, "on": _date(raw["on"]), "withdrawn": _void(raw.get("withdrawn"))}, source=source)
+
+
+def _void(raw: Raw | None) -> Void | None:
+    return Void(**{**raw, "on": _date(raw["on"])}) if raw else None
 
 
 def settings(raw: Raw, source: Source) -> Settings:

@@ -8,7 +8,22 @@ from typing import Any
 
 from huiyin.findings import Finding, Severity, Source, Text, did_you_mean, one_of, rule
 from huiyin.load.clock_tables import citation, clock, clock_misfits, text
-from huiyin.rules import ANY, NONE, SAME, Demand, EventRule, Ground, Listed, Move, Pack, ReplyClass, Stage, State
+from huiyin.rules import (
+    ANY,
+    MEASURES,
+    NONE,
+    SAME,
+    Demand,
+    EventRule,
+    Ground,
+    Listed,
+    Move,
+    Pack,
+    ReplyClass,
+    Stage,
+    State,
+    Weight,
+)
 
 Table = Mapping[str, Any]
 MERGED = ("states", "events", "classes", "clocks")
@@ -110,6 +125,31 @@ def misfits(data: Table, source: Source) -> Iterator[Finding]:
     for name, row in data.get("clocks", {}).items():
         for path, zh, en, remedy in clock_misfits(name, row, events, data.get("counting")):
             yield TABLE.finding(source.place("clocks", name, *path), Text(zh, en), remedy)
+    yield from _weight_misfits(data.get("assessment", ()), source)
+
+
+def _weight_misfits(rows: Iterable[Table], source: Source) -> Iterator[Finding]:
+    """Yield the items of assessment that cannot be counted as they stand, and ids that stand twice."""
+    seen: set[str] = set()
+    for n, row in enumerate(rows):
+        measure, of = row.get("measure"), row.get("of")
+        if row["id"] in seen:
+            remedy = Text("换一个代号", "take another id")
+            words = Text(f"项目 {row['id']} 重复", f"the item {row['id']} stands twice")
+            yield TABLE.finding(source.place("assessment", n, "id"), words, remedy)
+        seen.add(row["id"])
+        if (measure is None) != (of is None) or (measure == "clocks") != ("clocks" in row):
+            remedy = Text(
+                "measure 和 of 一起写；measure 是 clocks 的再写 clocks，别的不写",
+                "write measure and of together, and clocks with the measure clocks alone",
+            )
+            words = Text(f"项目 {row['id']} 没有写全", f"the item {row['id']} is not complete")
+            yield TABLE.finding(source.place("assessment", n), words, remedy)
+        elif measure and of not in MEASURES[measure]:
+            yield wrong(
+                source, ("assessment", n, "of"), f"{measure} 不考核 {of}", f"{measure} is no duty of {of}",
+                MEASURES[measure],
+            )  # fmt: skip
 
 
 def _walk(states: Table, events: Table, source: Source) -> Iterator[Finding]:
@@ -150,11 +190,20 @@ def _grounds(rows: Iterable[Table]) -> tuple[Ground, ...]:
 
 def _listed(rows: Iterable[Table]) -> tuple[Listed, ...]:
     return tuple(
-        Listed(
-            row["id"],
-            text(row["title"]),
-            citation(row["source"]) if "source" in row else None,
-            row.get("points"),
+        Listed(row["id"], text(row["title"]), citation(row["source"]) if "source" in row else None) for row in rows
+    )
+
+
+def _weights(rows: Iterable[Table]) -> tuple[Weight, ...]:
+    return tuple(
+        Weight(
+            id=row["id"],
+            title=text(row["title"]),
+            points=row["points"],
+            source=citation(row["source"]),
+            of=row.get("of"),
+            measure=row.get("measure"),
+            clocks=tuple(row.get("clocks", ())),
         )
         for row in rows
     )
@@ -213,5 +262,5 @@ def pack(raw: Table) -> Pack:
         checks_off=frozenset(raw.get("checks_off", ())),
         handling_forms=_listed(raw.get("handling_forms", ())),
         satisfaction_axes=_listed(raw.get("satisfaction_axes", ())),
-        assessment=_listed(raw.get("assessment", ())),
+        assessment=_weights(raw.get("assessment", ())),
     )

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
 from huiyin import yamltext
 from huiyin.collector import paused
 from huiyin.findings import Finding, Place, Severity, Source, Text, rule
-from huiyin.load import faults, nouns, personal
-from huiyin.load.files import FOLDERS, SCHEMA_LINE, Entry, gather, loose, read, unexpected
+from huiyin.load import faults, knowledge, nouns, personal
+from huiyin.load.files import FOLDERS, SCHEMA_LINE, Entry, gather, loose, read, same, unexpected
 from huiyin.load.law import Law
 from huiyin.load.ready import Sound, sound
 from huiyin.model import Registry, Settings
@@ -64,6 +66,9 @@ _MAKE: dict[str, Callable[[Any, Source], Any]] = {
     "signals": nouns.signals,
     "topic": nouns.topic,
     "score": nouns.score,
+    "research": knowledge.research,
+    "policy": knowledge.policy,
+    "exemplar": nouns.exemplar,
 }
 
 
@@ -94,7 +99,7 @@ def load_registry(root: Path, law: Law, base: Path, also: Iterable[Path] = (), k
     also = list(also)
     more, found = loose(also, base)
     entries, findings = [*entries, *more], [*findings, *found]
-    loaded = from_entries(entries, law, ready=sound(entries, law, kept) if kept else {})
+    loaded = from_entries(entries, law, ready=sound(entries, law, kept) if kept else repeat(None))
     findings.extend(loaded.findings)
     if not any(entry.kind == "registry" for entry in entries):
         findings.append(_no_registry(root, base))
@@ -102,12 +107,12 @@ def load_registry(root: Path, law: Law, base: Path, also: Iterable[Path] = (), k
 
 
 def from_entries(
-    entries: Iterable[Entry], law: Law, beside: Registry | None = None, ready: Mapping[str, Sound] | None = None
+    entries: Iterable[Entry], law: Law, beside: Registry | None = None, ready: Iterable[Sound | None] = repeat(None)
 ) -> Loaded:
     """Read these files into a registry, beside all that is in `beside` and not in them.
 
-    Without settings among them, and nothing beside, there is no registry. Files of which the data are `ready`, by name,
-    are not read again.
+    Without settings among them, and nothing beside, there is no registry. Files of which the data are `ready`, in the
+    order of the files, are not read again.
     """
     nouns_by_kind: dict[str, dict[str, Any]] = {kind: {} for kind in _MAKE}
     files: dict[tuple[str, str], str] = {}
@@ -115,8 +120,7 @@ def from_entries(
     unreadable: set[str] = set()
     settings: Settings | None = None
     entries = list(entries)
-    for entry in entries:
-        at_hand = ready.get(entry.name) if ready else None
+    for entry, at_hand in zip(entries, ready, strict=False):
         record, found = _taken(entry, at_hand, law) if at_hand else _read(entry, law)
         findings.extend(found)
         if record is None:
@@ -183,7 +187,7 @@ def _read(entry: Entry, law: Law) -> tuple[_Record | None, list[Finding]]:
 
 def _taken(entry: Entry, ready: Sound, law: Law) -> tuple[_Record, list[Finding]]:
     """Return what is at hand of a file, and what is wrong with where it stands."""
-    findings = list(_schema_line(entry, ready.source, law.shapes.path(entry.kind)))
+    findings = list(_schema_line(entry, ready.source, ready.first, law.shapes.path(entry.kind)))
     if entry.kind != "registry" and ready.data["id"] != entry.path.stem:
         findings.append(_wrong_name(entry, ready.source, ready.data["id"]))
     return _Record(entry, ready.data, ready.source), findings
@@ -204,7 +208,8 @@ def _judge(
         sound = sound and not wrong
     findings = [*private.quoted(findings), *private.findings()]
     if source.text:
-        findings.extend(_schema_line(entry, source, law.shapes.path(entry.kind)))
+        first = source.text.split("\n", 1)[0]
+        findings.extend(_schema_line(entry, source, first, law.shapes.path(entry.kind)))
     if not sound:
         return None, findings
     if entry.kind != "registry" and document.data["id"] != entry.path.stem:
@@ -218,10 +223,10 @@ def schema_line(path: Path, schema: Path) -> str:
     return f"# yaml-language-server: $schema={relative}"
 
 
-def _schema_line(entry: Entry, source: Source, schema: Path) -> Iterable[Finding]:
-    first = source.text.split("\n", 1)[0].rstrip("\r")
+def _schema_line(entry: Entry, source: Source, first: str, schema: Path) -> Iterable[Finding]:
+    first = first.rstrip("\r")
     match = SCHEMA_LINE.fullmatch(first)
-    if match and _leads_to(entry.path.parent / match[1], schema):
+    if match and _leads_to(os.path.dirname(entry.path), match[1], str(schema)):  # noqa: PTH120 (for each file)
         return
     wanted = schema_line(entry.path, schema)
     yield NO_SCHEMA_LINE.finding(
@@ -235,13 +240,19 @@ def _schema_line(entry: Entry, source: Source, schema: Path) -> Iterable[Finding
     )
 
 
-def _leads_to(path: Path, schema: Path) -> bool:
+def _leads_to(folder: str, written: str, schema: str) -> bool:
     try:
-        if os.path.normpath(path) == os.path.normpath(schema):
+        if _joined(folder, written) == schema:
             return True  # without asking the disk; links are what the next line is for
-        return path.resolve() == schema.resolve()
+        return Path(folder, written).resolve() == Path(schema).resolve() or same(_joined(folder, written), Path(schema))
     except (OSError, RuntimeError, ValueError):  # a NUL in it, a loop of links: it leads nowhere
         return False
+
+
+@cache
+def _joined(folder: str, written: str) -> str:
+    """Where a relative path leads to; the files of a folder write the same one."""
+    return os.path.normpath(f"{folder}/{written}")
 
 
 def _wrong_name(entry: Entry, source: Source, identifier: str) -> Finding:

@@ -4,6 +4,17 @@ What was written in a file is checked and typed once, by `load`; everything behi
 Chinese terms and their English are those of the field (see the glossary of the guide).
 """
 
+from huiyin.model.knowledge import (
+    DRAFT,
+    STAGES,
+    DataAnswer,
+    DataRequest,
+    LookBack,
+    Policy,
+    PolicyStage,
+    Research,
+    ResearchReport,
+)
 from huiyin.model.proposal import (
     Answer,
     Ask,
@@ -33,32 +44,42 @@ from huiyin.model.registry import (
     Settings,
 )
 from huiyin.model.signals import SignalRow, Signals
-from huiyin.model.wisdom import Batch, Happening, Score, Topic, Void
+from huiyin.model.wisdom import Batch, Exemplar, Happening, Score, Topic, Void
 
 __all__ = [
+    "DRAFT",
+    "STAGES",
     "Agency",
     "Answer",
     "Ask",
     "Batch",
     "Body",
     "Commitment",
+    "DataAnswer",
+    "DataRequest",
     "Disclosure",
     "Event",
     "Evidence",
+    "Exemplar",
     "Group",
     "Happening",
     "Input",
     "LandingKey",
     "LateEntry",
     "Licence",
+    "LookBack",
     "Member",
     "Office",
     "Origin",
     "Paper",
     "Participant",
     "Person",
+    "Policy",
+    "PolicyStage",
     "Proposal",
     "Registry",
+    "Research",
+    "ResearchReport",
     "Score",
     "Session",
     "Settings",

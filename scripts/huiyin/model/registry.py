@@ -9,9 +9,10 @@ from functools import cached_property
 
 from huiyin.days import Calendar
 from huiyin.findings import Source, Text
+from huiyin.model.knowledge import Policy, Research
 from huiyin.model.proposal import Proposal
 from huiyin.model.signals import Signals
-from huiyin.model.wisdom import Score, Topic
+from huiyin.model.wisdom import Exemplar, Score, Topic
 from huiyin.rules import Pack
 
 
@@ -103,6 +104,8 @@ class Body:
     office: Office
     packs: Mapping[str, str]
     short: str | None = None
+    assessment: str | None = None
+    """The rule pack whose weights assess what comes before this body."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,8 @@ class Session:
     opened: date | None = None
     closed: date | None = None
     packs: Mapping[str, str] = field(default_factory=dict)
+    assessment: str | None = None
+    """The rule pack whose weights assess this session, where it is not that of the body."""
 
 
 @dataclass(frozen=True)
@@ -189,6 +194,9 @@ class Registry:
     signals: Mapping[str, Signals] = field(default_factory=dict)
     topics: Mapping[str, Topic] = field(default_factory=dict)
     scores: Mapping[str, Score] = field(default_factory=dict)
+    research: Mapping[str, Research] = field(default_factory=dict)
+    policies: Mapping[str, Policy] = field(default_factory=dict)
+    exemplars: Mapping[str, Exemplar] = field(default_factory=dict)
     unreadable: frozenset[str] = frozenset()
     """Ids whose files are there but could not be read: references to them are not called missing."""
 
@@ -203,6 +211,11 @@ class Registry:
         if session is None or body is None:
             return None
         return self.packs.get(session.packs.get(proposal.kind) or body.packs.get(proposal.kind, ""))
+
+    def weights_of(self, session: Session) -> Pack | None:
+        """Return the rule pack by whose weights a session is assessed: its own before its body's."""
+        body = self.settings.body(session.body)
+        return self.packs.get(session.assessment or (body and body.assessment) or "")
 
     def people_of(self, actor: str) -> tuple[Person, ...]:
         """Return the accounts that may record for a member, group, agency or office; none when it is unknown."""

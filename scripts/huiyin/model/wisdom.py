@@ -1,4 +1,4 @@
-"""What is gathered around proposals, as frozen records: key topics, public scores."""
+"""What is gathered around proposals, as frozen records: key topics, public scores, exemplars."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Topic:
 
 @dataclass(frozen=True)
 class Void:
-    """Why a batch of scores does not count (作废): on which day, by which office."""
+    """Why something does not count any more (作废、撤下): on which day, by whom."""
 
     on: date
     by: str
@@ -68,3 +68,17 @@ class Score:
     about: str
     batches: tuple[Batch, ...]
     source: Source = field(compare=False)
+
+
+@dataclass(frozen=True)
+class Exemplar:
+    """A good proposal, or the good reply `reply` to it (范例): why it was chosen, by whom, on which day."""
+
+    id: str
+    proposal: str
+    why: str
+    by: str
+    on: date
+    source: Source = field(compare=False)
+    reply: str | None = None
+    withdrawn: Void | None = None

@@ -1,7 +1,7 @@
 """Open data: a read-only interface of JSON files at `/api/v1/`, and downloads in `/data/`. Pure producers.
 
 Each file is an `Asset`: its path, how its bytes are made, and from which proposals, so that whoever publishes makes
-only what changed. What is kept from readers is taken out by the `sight` of the scope.
+only what changed. What is kept from readers was taken out of the records before.
 """
 
 from __future__ import annotations

@@ -9,14 +9,14 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import partial
 from typing import Any
 
 from huiyin.cases import Case
 from huiyin.export.jsontext import rower, text
 from huiyin.export.rows import Row, Scope
 from huiyin.export.tables import TABLES
-from huiyin.figures import GROUPINGS, Group, as_data, figures, grouped_by
+from huiyin.figures import GROUPINGS, as_data
 from huiyin.opendata import popolo
 from huiyin.opendata.asset import Asset
 from huiyin.opendata.describing import CHANGES, VERSION, description
@@ -167,20 +167,15 @@ class Api:
     # ------------------------------------------------------------------------------------------ figures and words
 
     def _figures(self) -> bytes:
-        found = figures(self.scope.cases.values(), self.scope.as_of)
-        return encoded({"as_of": f"{self.scope.as_of}", "figures": [as_data(figure) for figure in found]})
+        found = [as_data(figure) for figure in self.scope.figures]
+        return encoded({"as_of": f"{self.scope.as_of}", "figures": found})
 
     def _grouped(self, by: str) -> bytes:
         rows = [
             {"key": group.key, "name": group.name._asdict(), "figures": [as_data(figure) for figure in group.figures]}
-            for group in self._groups[by]
+            for group in self.scope.groups[by]
         ]
         return encoded({"as_of": f"{self.scope.as_of}", "by": by, "groups": rows})
-
-    @cached_property
-    def _groups(self) -> Mapping[str, tuple[Group, ...]]:
-        scope = self.scope
-        return grouped_by(scope.cases.values(), scope.as_of, GROUPINGS, scope.registry, scope.words)
 
     def _words(self) -> dict[str, Any]:
         """The words for every code, and for the states and stages of each rule pack."""

@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import IO, Any
 
+from huiyin.export import rows
 from huiyin.export.columns import Table
 from huiyin.export.forms import write_csv, write_lines, write_parquet, write_sqlite
 from huiyin.export.package import Part, describe, parts
@@ -27,15 +28,17 @@ _FORMS: dict[str, Callable[[Table, Scope, IO[bytes]], int]] = {"csv": write_csv,
 def downloads(scope: Scope) -> Iterator[Asset]:
     """Yield every file for download. Those of the tables tell of all proposals, a workbook of those of its session."""
     yield Asset(f"{FOLDER}datapackage.json", lambda: _json(package(scope)))
+    scored = repr(tuple(rows.scores(scope)))
     for table in TABLES:
+        also = scored if table.name == "scores" else ""
         for form, write in _FORMS.items():
-            yield _heavy(f"{form}/{table.name}.{form}", partial(_whole, partial(write, table, scope)))
-        yield _heavy(f"jsonl/{table.name}.jsonl.gz", partial(_compressed, table, scope))
-    yield _heavy("huiyin.sqlite", partial(_whole, partial(write_sqlite, scope)))
+            yield _heavy(f"{form}/{table.name}.{form}", partial(_whole, partial(write, table, scope)), also)
+        yield _heavy(f"jsonl/{table.name}.jsonl.gz", partial(_compressed, table, scope), also)
+    yield _heavy("huiyin.sqlite", partial(_whole, partial(write_sqlite, scope)), scored)
     for session in _sessions(scope):
         cases = {name: case for name, case in scope.cases.items() if case.proposal.session == session}
         make = partial(_whole, partial(write_workbook, replace(scope, cases=cases)))
-        yield Asset(f"{FOLDER}xlsx/{session}.xlsx", make, tuple(cases), heavy=True)
+        yield Asset(f"{FOLDER}xlsx/{session}.xlsx", make, tuple(cases), scored, heavy=True)
 
 
 def package(scope: Scope) -> dict[str, Any]:
@@ -58,8 +61,8 @@ def _sessions(scope: Scope) -> list[str]:
     return sorted({case.proposal.session for case in scope.cases.values()})
 
 
-def _heavy(name: str, make: Callable[[], bytes]) -> Asset:
-    return Asset(f"{FOLDER}{name}", make, None, heavy=True)
+def _heavy(name: str, make: Callable[[], bytes], also: str) -> Asset:
+    return Asset(f"{FOLDER}{name}", make, None, also, heavy=True)
 
 
 def _whole(write: Callable[[IO[bytes]], object]) -> bytes:

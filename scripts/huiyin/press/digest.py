@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import importlib.metadata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import chain
 from pathlib import Path
 
 from huiyin.digests import digest, files, program
-from huiyin.model import Agency, Group, Member, Proposal, Registry, Session
+from huiyin.load.files import FOLDERS
+from huiyin.model import Proposal, Registry
 
-LIBRARIES = ("altair", "jinja2", "markupsafe", "vl-convert-python")
+LIBRARIES = ("altair", "jinja2", "markdown-it-py", "markupsafe", "nh3", "vl-convert-python")
 """Libraries whose version shows in pages."""
 
 
@@ -22,16 +23,14 @@ def engine(root: Path) -> str:
 
 
 def shared(registry: Registry) -> str:
-    """Return a digest of what every page may show: the settings, sessions, members, groups and agencies."""
-    nouns: Iterable[Session | Member | Group | Agency] = chain(
-        registry.sessions.values(), registry.members.values(), registry.groups.values(), registry.agencies.values()
-    )
-    return digest(registry.settings.source.text, *(noun.source.text for noun in nouns))
+    """Return a digest of what every page may show: the settings and all nouns but proposals."""
+    nouns = chain.from_iterable(getattr(registry, folder).values() for folder in FOLDERS if folder != "proposals")
+    return digest(registry.settings.source.digest, *(noun.source.digest for noun in nouns))
 
 
 def of_proposals(proposals: Mapping[str, Proposal]) -> dict[str, str]:
     """Return a digest of each proposal: its file's place below `proposals/`, and its text."""
     return {
-        identifier: digest(item.source.file.rpartition("proposals/")[2], item.source.text)
+        identifier: digest(item.source.file.rpartition("proposals/")[2], item.source.digest)
         for identifier, item in proposals.items()
     }

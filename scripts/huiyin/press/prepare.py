@@ -17,6 +17,7 @@ from huiyin.load import LawError, load_coverage, load_law, load_registry
 from huiyin.load.examples import load_examples
 from huiyin.model import Settings
 from huiyin.press.digest import engine
+from huiyin.press.drawings import Drawings
 from huiyin.publish import Site
 from huiyin.publish.english import ByHand, EnglishError, by_hand, dictionaries
 from huiyin.publish.page import environment
@@ -59,17 +60,19 @@ def prepare(root: Path, folder: Path, asked: str | None, audit: str | None) -> P
     errors = [finding for finding in dict.fromkeys(found) if finding.severity == Severity.ERROR]
     if errors:
         raise PressError(report(errors, "text", "zh", len(loaded.entries)))
+    sight = Sight(law.shapes.schemas, audience_of(loaded.registry.settings))
+    registry = sight.registry(loaded.registry)
     site = Site(
-        registry=loaded.registry,
-        cases=cases(loaded.registry, as_of),
+        registry=registry,
+        cases=cases(registry, as_of),
         vocabulary=law.vocabulary,
         as_of=as_of,
         templates=environment(str(root / "site" / "templates")),
         examples=load_examples(root / "tests" / "examples" / "rules"),
         coverage=coverage,
         audit=audit_result,
-        sight=Sight(law.shapes.schemas["proposal"], audience_of(loaded.registry.settings)),
         revision=revision(folder),
+        draw=Drawings(root / "build" / "cache" / "drawings.sqlite", made_by),
     )
     return Prepared(site, audited, made_by, dictionaries(site, hand))
 

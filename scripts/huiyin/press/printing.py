@@ -25,6 +25,8 @@ class Item:
     make: Callable[[], bytes]
     heavy: bool = False
     """Whether making it takes seconds, so that a process should take it alone."""
+    data: bool = False
+    """Whether it is for programs: the interface, downloads, feeds and calendars."""
 
 
 class Printed(NamedTuple):

@@ -35,6 +35,8 @@ from huiyin.stamp import Shell
 
 SEARCH = "search/"
 """The folder of the search index, which keeps itself in order."""
+FIGURES = "figures/index.html"
+"""The page that is old whenever a figure may be."""
 ENGLISH = "assets/english/"
 """The folder of the dictionaries, fetched by those who choose English."""
 
@@ -48,14 +50,17 @@ class Published:
     removed: int
 
 
-def publish(prepared: Prepared, words: Words, site: Path, address: str) -> Published:
+def publish(prepared: Prepared, words: Words, site: Path, address: str, *, data: bool = True) -> Published:
     """Bring the folder `site` in line with all that it is made from; `address` ends with a slash.
+
+    Without `data`, files for programs that are there stay as they are, though they may be old; the manifest calls such
+    a site unfinished, so that the next call with `data` renews them.
 
     Raises PressError, after which the last good site stands as it stood, or is completed by the next call.
     """
     try:
         with _alone(site):
-            return _publish(prepared, words, site, address)
+            return _publish(prepared, words, site, address, data)
     except PageError as error:
         raise PressError(str(error)) from None
     except OSError as error:
@@ -75,7 +80,7 @@ def _alone(site: Path) -> Iterator[None]:
         yield
 
 
-def _publish(prepared: Prepared, words: Words, site: Path, address: str) -> Published:
+def _publish(prepared: Prepared, words: Words, site: Path, address: str, data: bool) -> Published:
     proposals = of_proposals(prepared.site.registry.proposals)
     common = digest(prepared.engine, shared(prepared.site.registry), prepared.site.as_of.isoformat(), address)
     everything = digest(common, *(part for row in sorted(proposals.items()) for part in row))
@@ -84,7 +89,9 @@ def _publish(prepared: Prepared, words: Words, site: Path, address: str) -> Publ
     old = manifest.read(site)
     known = old.entries if old else {}
     safe = {name: entry for name, entry in known.items() if manifest.intact(site, name, entry)}
-    due = [item for item in items if item.name not in safe or safe[item.name].key != item.key]
+    stale = [item for item in items if item.name not in safe or safe[item.name].key != item.key]
+    late = set() if data else {item.name for item in stale if item.data and item.name in safe}
+    due = [item for item in stale if item.name not in late]
     index = f"{SEARCH}index.json"
     by_hand = {name: "".join(shell.texts) for name, shell in words.pages.items() if name.endswith("index.html")}
     searched = digest(everything, *(part for row in sorted(by_hand.items()) for part in row))
@@ -96,16 +103,23 @@ def _publish(prepared: Prepared, words: Words, site: Path, address: str) -> Publ
     stage = site / STATE / "stage"
     shutil.rmtree(stage, ignore_errors=True)
     stage.mkdir()
+    if any(item.name == FIGURES for item in due):
+        prepared.site.scope.count()  # before there are processes that would each count
     printed = print_all(due, {name: entry.content for name, entry in safe.items()}, stage)
     moved = {item.name: one for item, one in zip(due, printed, strict=True) if one.staged}
-    left = {item.name: safe[item.name]._replace(key=item.key) for item in items if item.name not in moved}
+    left = {
+        item.name: safe[item.name] if item.name in late else safe[item.name]._replace(key=item.key)
+        for item in items
+        if item.name not in moved
+    }
     open_ = dict.fromkeys([*moved, *extra, index], Entry(OPEN, OPEN, -1, -1))
     manifest.write(site, Manifest({**left, **open_}))
     if search_is_old:
         made = prepared.site
         scope = (made.registry, made.cases, made.vocabulary)
         pages = (search.written(name.removesuffix("index.html"), by_hand[name]) for name in sorted(by_hand))
-        search.write([*search.documents(*scope), *filter(None, pages)], search.facets(*scope), site / SEARCH)
+        others = search.records(made.registry, made.cases, made.as_of)
+        search.write([*search.documents(*scope), *others, *filter(None, pages)], search.facets(*scope), site / SEARCH)
     new = {}
     for item in due:
         if one := moved.get(item.name):
@@ -115,7 +129,7 @@ def _publish(prepared: Prepared, words: Words, site: Path, address: str) -> Publ
         _remove(site, name)
     seen = (site / index).lstat()
     new[index] = Entry(searched, OPEN, seen.st_size, seen.st_mtime_ns)
-    manifest.write(site, Manifest({**left, **new}, complete=True))
+    manifest.write(site, Manifest({**left, **new}, complete=not late))
     shutil.rmtree(stage, ignore_errors=True)
     return Published(len(moved), len(left), len(extra))
 
@@ -141,7 +155,7 @@ def _items(
             listed.append(draft.path)
     for asset in (*assets(scope, address), *follow(scope, address)):
         shown = everything if asset.shows is None else digest(*(proposals[name] for name in asset.shows))
-        yield Item(asset.path, digest(common, asset.path, shown, asset.also), asset.make, asset.heavy)
+        yield Item(asset.path, digest(common, asset.path, shown, asset.also), asset.make, asset.heavy, data=True)
     for name, shell in words.pages.items():
         content = shell.fill(day)
         yield Item(name, digest(content), partial(bytes, content))

@@ -71,6 +71,7 @@ def words_key(root: Path, prepared: Prepared, address: str) -> str:
     settings: Settings = prepared.site.registry.settings
     told = (
         f"{settings.name}{settings.place}{settings.demonstration}{settings.timezone}{settings.as_of is None}{address}"
+        f"{settings.intake}{settings.projection}"
     )
     versions = (f"{name} {importlib.metadata.version(name)}" for name in BUILDER)
     by_hand = files(root / "site", ("templates",))

@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from huiyin.publish import boards, counts, law, lists, records, reports, trust, watching
+from huiyin.publish import (
+    assessed,
+    boards,
+    counts,
+    exemplars,
+    gathered,
+    home,
+    knowledge_pages,
+    law,
+    lists,
+    records,
+    reports,
+    signal_pages,
+    suggested,
+    trust,
+    watching,
+)
 from huiyin.publish.page import Draft, Page, Site
 
 ALONE = (
@@ -12,8 +28,12 @@ ALONE = (
     "browse/",
     "due/",
     "commitments/",
+    "topics/",
     "figures/",
     "figures/definitions/",
+    "assessment/",
+    "quality/",
+    "exemplars/",
     "packs/",
     "coverage/",
     "rules/",
@@ -21,17 +41,26 @@ ALONE = (
     "trust/",
 )
 """Pages that are the only one of their kind and have a place in the menu: each is its own shell."""
-KINDS = ("p", "a", "m", "g", "list", "figures-by", "report", "rule", "pack")
+KINDS = ("p", "a", "m", "g", "list", "figures-by", "report", "rule", "pack", "assessment")
 """Kinds of pages that share a shell."""
 
 
 def drafts(site: Site) -> Iterator[Draft]:
     """Yield every page that is made from records as it is to be made; hand-written ones are not among them."""
+    yield from home.front(site)
     yield from lists.entrances(site)
     yield from boards.boards(site)
     yield from watching.watching(site)
+    yield from gathered.topics(site)
+    yield from signal_pages.signals(site)
+    yield from knowledge_pages.research(site)
+    yield from knowledge_pages.policies(site)
+    yield from gathered.duty_board(site)
+    yield from suggested.suggested(site)
     yield from counts.statistics(site)
     yield from reports.reports(site)
+    yield from assessed.assessed(site)
+    yield from exemplars.exemplars(site)
     yield from records.proposals(site)
     yield from records.agencies(site)
     yield from records.proposers(site)

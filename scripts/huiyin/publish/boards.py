@@ -12,10 +12,12 @@ from typing import Any
 from huiyin.cases import Case
 from huiyin.clocks import ClockState, Deadline
 from huiyin.figures import by_sound
+from huiyin.knowledge.duties import Duty
 from huiyin.lifecycle import OPEN, AskStanding, Promise
 from huiyin.model import Event
 from huiyin.publish.page import Draft, Due, Page, Site
 from huiyin.publish.paging import SOME, Part, ids, parts
+from huiyin.wording import Chip
 
 SHOWN = 50
 """Rows of each table of a board; what is beyond stands in lists of its own."""
@@ -35,7 +37,7 @@ class Board:
     """A list that stands on pages of its own: its address and title, what it holds, how it looks, and its rows.
 
     Each row is a proposal with something of it; `empty` says what it means that there is none. `also` is what the
-    pages take from beyond the proposals.
+    pages take from beyond the proposals; `duties` of other records stand on the first page.
     """
 
     path: str
@@ -46,6 +48,7 @@ class Board:
     empty: str = "没有。"
     parent: tuple[str, str] = DUE
     also: str = ""
+    duties: Sequence[tuple[Duty, Chip]] = ()
 
 
 def paged(site: Site, board: Board, beside: Sequence[tuple[Case, Any]] = ()) -> Iterator[Draft]:
@@ -75,7 +78,7 @@ def _name(row: tuple[Case, Any]) -> str:
 def _page(site: Site, board: Board, part: Part[tuple[Case, Any]], beside: Sequence[tuple[Case, Any]]) -> Page:
     article = site.render(
         board.template, part.path, board=board, rows=part.rows, beside=beside, total=len(board.rows),
-        page_number=part.number, page_count=part.of, base=board.path,
+        page_number=part.number, page_count=part.of, base=board.path, duties=board.duties if part.number == 1 else (),
     )  # fmt: skip
     crumbs = (board.parent, (board.title, None))
     title = f"{board.parent[0]}：{board.title}"

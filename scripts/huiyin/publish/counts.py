@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from huiyin.charts import Chart, Kind, charts
-from huiyin.charts.drawing import svg
 from huiyin.figures import (
     BY_ID,
     DEFINITIONS,
     GROUPINGS,
     RULES_OF_COUNTING,
     SECTIONS,
-    grouped,
 )
 from huiyin.publish.page import Draft, Page, Site
 
@@ -53,7 +52,7 @@ def _figures(site: Site) -> Page:
     article = site.render(
         "figures.html",
         "figures/",
-        figures=site.figures,
+        figures=site.scope.figures,
         sections=SECTIONS,
         groupings={name: GROUPINGS[name] for name in TABLES_BY},
         rules=RULES_OF_COUNTING,
@@ -64,7 +63,7 @@ def _figures(site: Site) -> Page:
 def _charts(site: Site, made: tuple[Chart, ...]) -> Page:
     """Every chart, its numbers in a table below it."""
     path, keyed = "figures/charts/", (Kind.PARTS, Kind.COLUMNS, Kind.PAIRS)
-    article = site.render("charts.html", path, charts=made, svg=svg, keyed=keyed)
+    article = site.render("charts.html", path, charts=made, svg=site.draw, keyed=keyed)
     about = "每月提出和答复、走到哪一步、按期没有、答复类别和评价、停留多久、承诺到期，各图都附数字。"
     return Page(path, "统计图", about, article, (STATISTICS, ("统计图", None)))
 
@@ -85,7 +84,10 @@ def _table(site: Site, name: str) -> Page:
     """A table of the main figures by one grouping, the groups by name."""
     path, by = f"figures/by-{name}/", GROUPINGS[name]
     chosen = tuple(BY_ID[figure] for figure in TABLED)
-    groups = grouped(site.cases.values(), site.as_of, by, site.registry, site.vocabulary, chosen)
+    groups = []
+    for group in site.scope.groups[name]:
+        found = {figure.definition.id: figure for figure in group.figures}
+        groups.append(replace(group, figures=tuple(found[figure] for figure in TABLED)))
     article = site.render("figures_by.html", path, by=by, name=name, groups=groups, definitions=chosen)
     crumbs = (STATISTICS, (f"按{by.title.zh}", None))
     return Page(path, f"统计：按{by.title.zh}", f"主要数字按{by.title.zh}分组。", article, crumbs)

@@ -14,12 +14,19 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from huiyin import yamltext
+from huiyin.assessment import MEASURES
+from huiyin.assessment.say import FEW, NOTE
 from huiyin.coverage import TABLES
 from huiyin.export.tables import TABLES as EXPORTED
 from huiyin.figures import DEFINITIONS, GROUPINGS
 from huiyin.figures.definition import SECTIONS
 from huiyin.findings import RULES, Text
+from huiyin.knowledge.duties import WORDS as DUTIES
+from huiyin.knowledge.push import REASONS
 from huiyin.publish.page import Site
+from huiyin.rubric import RUBRIC
+from huiyin.signals.series import STATES as MONTHS
+from huiyin.wording import ANSWERED, beside
 
 PARTS = ("labels", "records", "reference")
 """The dictionaries; a later one holds nothing that an earlier one has."""
@@ -97,8 +104,11 @@ def _labels(site: Site) -> Iterator[Text]:
     yield from _texts((settings.name, settings.place, [body.name for body in settings.bodies], settings.demonstration))
     yield from _texts(([session.title for session in registry.sessions.values()], registry.categories))
     yield from _texts([getattr(site.vocabulary, table) for table in EVERYWHERE])
+    yield from _texts([(signals.title, signals.areas) for signals in registry.signals.values()])
     for pack in _used(site):
         yield from _texts((pack.states, pack.stages, pack.classes, [clock.title for clock in pack.clocks.values()]))
+        answered = [pack.states[name] for name in ANSWERED if name in pack.states]
+        yield from (beside(state.title, kind.title) for state in answered for kind in pack.classes.values())
     yield from _texts([grouping.title for grouping in GROUPINGS.values()])
     yield from (definition.title for definition in DEFINITIONS)
 
@@ -107,6 +117,7 @@ def _records(site: Site) -> Iterator[Text]:
     """What the page of a proposal shows: all words of the field, and all of the rules that it goes by."""
     yield from _texts(site.vocabulary)
     yield from _texts(_used(site))
+    yield from _texts((DUTIES, REASONS, MONTHS))
 
 
 def _reference(site: Site) -> Iterator[Text]:
@@ -116,6 +127,8 @@ def _reference(site: Site) -> Iterator[Text]:
     yield from _texts((SECTIONS, DEFINITIONS, GROUPINGS))
     yield from (table.meaning for table in EXPORTED)
     yield from (rule.title for rule in RULES.values())
+    yield from _texts(([(one.counted, one.earns, one.left_out) for one in MEASURES], NOTE, FEW))
+    yield from _texts([(one.part, one.asks) for one in RUBRIC])
 
 
 def _used(site: Site) -> list[Any]:

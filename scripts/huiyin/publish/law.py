@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from huiyin.coverage import Coverage, Row
 from huiyin.export.rows import JOINED
 from huiyin.export.tables import TABLES
 from huiyin.findings import RULES, Rule
 from huiyin.publish.page import Draft, Page, Site
+from huiyin.publish.paging import Part, parts
 from huiyin.rules import Pack
 
 ORDER = {"national": -2, "cppcc": -1, "elsewhere": 1, "practice": 2}
@@ -25,7 +27,11 @@ def law(site: Site) -> Iterator[Draft]:
     yield Draft("packs/", partial(_packs, site, usable))
     for pack in usable:
         yield Draft(f"packs/{pack.id}/", partial(_pack, site, pack), kind="pack")
-    yield Draft("coverage/", partial(_coverage, site))
+    places = sorted(site.coverage, key=lambda place: ORDER.get(place.id, 0))
+    yield Draft("coverage/", partial(_coverage, site, places))
+    for place in places:
+        for part in parts(f"coverage/{place.id}/", place.rows):
+            yield Draft(part.path, partial(_covered, site, place, part), kind="pack")
     yield Draft("tables/", partial(_tables, site))
 
 
@@ -53,11 +59,21 @@ def _pack(site: Site, pack: Pack) -> Page:
     return Page(path, pack.title.zh, f"{pack.title.zh}：状态、节点、期限和出处。", article, crumbs)
 
 
-def _coverage(site: Site) -> Page:
-    """Return the page that says of every rule that was read what carries it out, or why nothing does."""
-    places = sorted(site.coverage, key=lambda place: ORDER.get(place.id, 0))
-    article = site.render("coverage.html", "coverage/", coverage=places, packs=site.registry.packs, checks=RULES)
+def _coverage(site: Site, places: list[Coverage]) -> Page:
+    """Return the page that counts the rules that were read, by place, and says why some are not carried out."""
+    article = site.render("coverage.html", "coverage/", coverage=places)
     return Page("coverage/", "规则覆盖", "读到的每一条办理规定由哪个规则包执行，或者为什么不能执行。", article)
+
+
+def _covered(site: Site, place: Coverage, part: Part[Row]) -> Page:
+    """Return a page that says of every rule of a place what carries it out, or why nothing does."""
+    base, title = f"coverage/{place.id}/", f"规则覆盖：{place.title.zh}"
+    article = site.render(
+        "coverage_of.html", part.path, place=place, part=part, base=base, packs=site.registry.packs, checks=RULES
+    )
+    description = f"{place.title.zh}的办理规定由哪个规则包执行，或者为什么不能执行。"
+    crumbs = (("规则覆盖", "coverage/"), (place.title.zh, None))
+    return Page(part.path, title, description, article, crumbs, part.links(base))
 
 
 def _tables(site: Site) -> Page:

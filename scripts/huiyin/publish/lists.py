@@ -1,4 +1,4 @@
-"""Pages that list records: by session, category, state and month, names, the catalogue, home."""
+"""Pages that list records: by session, category, state and month, names, the catalogue."""
 
 from __future__ import annotations
 
@@ -7,15 +7,11 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from huiyin.cases import Case
-from huiyin.clocks import ClockState
 from huiyin.figures import BY_ID, GROUPINGS, Figure, grouped, say
 from huiyin.model import Agency, Group, Member
 from huiyin.publish.page import Draft, Page, Site
-from huiyin.publish.paging import Headline, Part, Told, first_day, listed, newest_first, parts
-from huiyin.publish.records import latest
+from huiyin.publish.paging import SOME, Headline, Part, Told, first_day, listed, newest, newest_first, parts
 
-SHORT = 6
-"""Rows of a short list on the home page."""
 NAMES = 500
 """Names on one page of an index of people or agencies."""
 HEADED = {"s": "session", "c": "category"}
@@ -28,8 +24,7 @@ MANY = 100
 
 
 def entrances(site: Site) -> Iterator[Draft]:
-    """Yield the home page, the catalogue, and the indexes of names."""
-    yield Draft("", partial(home, site), None, indexed=False)
+    """Yield the catalogue and the indexes of names."""
     yield Draft("browse/", partial(browse, site), None, indexed=False)
     nouns: dict[str, tuple[str, list[Agency | Member | Group]]] = {
         "a": ("承办单位", sorted(site.registry.agencies.values(), key=lambda noun: noun.id)),
@@ -157,49 +152,6 @@ def browse(site: Site) -> Page:
         groups=sorted(site.registry.groups.values(), key=lambda group: group.id),
         proposed=site.proposed,
         many=MANY,
-        recent=newest_first(site.cases.values())[:20],
+        recent=newest(site.cases.values(), SOME),
     )
     return Page("browse/", "查询", "按届次、类别、状态、承办单位和提出人查找。", article)
-
-
-def home(site: Site) -> Page:
-    """Return the home page: what this is, a search box, four figures, two short lists."""
-    found = {figure.definition.id: figure for figure in site.figures}
-    timed = bool(found["on_time"].counted.denominator)
-    replies = [(event.on, case) for case in site.cases.values() if (event := latest(case, "replied")) and event.on]
-    replies.sort(key=lambda row: (row[0], row[1].proposal.id), reverse=True)
-    due = sorted(
-        (
-            (deadline.latest, case, deadline)
-            for case in site.cases.values()
-            for deadline in case.deadlines
-            if deadline.state in (ClockState.OVERDUE, ClockState.NEAR) and deadline.latest
-            if "replied" in deadline.clock.end.on
-        ),
-        key=lambda row: (row[0], row[1].proposal.id, row[2].key),
-    )
-    article = site.render(
-        "home.html",
-        "",
-        figures=found,
-        timed=timed,
-        due=due[:SHORT],
-        replies=replies[:SHORT],
-        newest=newest_first(site.cases.values())[:SHORT],
-        examples=_examples(site),
-    )
-    return Page("", site.registry.settings.name.zh, _about(site), article)
-
-
-def _about(site: Site) -> str:
-    kinds = sorted({case.proposal.kind for case in site.cases.values()}, key=list(site.vocabulary.kinds).index)
-    named = "、".join(site.vocabulary.kinds[kind].zh for kind in kinds)
-    return f"{site.registry.settings.place.zh}{named}办理登记册。谁在办、什么时候该答复、答应的事做到没有，人人可查。"
-
-
-def _examples(site: Site) -> list[str]:
-    """Words to try in the search box: those in the registry's own titles that most titles share."""
-    candidates = ("老旧小区", "校门口", "电动自行车", "停车", "养老", "排水", "道路", "路燈", "學校", "排水溝", "農路")
-    titles = [case.proposal.title for case in site.cases.values()]
-    counts = {word: sum(word in title for title in titles) for word in candidates}
-    return [word for word in sorted(candidates, key=lambda word: -counts[word]) if counts[word]][:4]

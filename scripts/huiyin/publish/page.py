@@ -13,15 +13,24 @@ from typing import Any, NamedTuple
 import jinja2
 
 from huiyin import wording
+from huiyin.assessment import Assessment, assess
 from huiyin.audit import Audit
 from huiyin.cases import Case, holders, names
+from huiyin.charts import Chart
+from huiyin.charts.lines import Lines
+from huiyin.charts.pictures import picture
 from huiyin.clocks import Deadline
 from huiyin.coverage import Coverage
-from huiyin.disclosure import EVERYTHING, Sight
+from huiyin.disclosure import TAKEN_OUT
 from huiyin.export.rows import Scope
-from huiyin.figures import Figure, figures, say
+from huiyin.figures import converted_into, say
+from huiyin.knowledge.duties import Duty, duties
+from huiyin.knowledge.push import trends
 from huiyin.load.examples import Example
 from huiyin.model import Registry
+from huiyin.prose import plain, prose
+from huiyin.scores import Histogram, histograms_by
+from huiyin.signals.series import over
 from huiyin.similar import NEAREST, Candidate, linked
 from huiyin.similar import pairs as similar_pairs
 from huiyin.vocabulary import Vocabulary
@@ -31,7 +40,7 @@ from huiyin.wording.likeness import reasons
 SHOWN = 5
 """Similar proposals on a page."""
 COMPARED = 5_000
-"""Up to so many proposals pages tell similar ones: every build compares all with all."""
+"""Up to so many proposals pages tell similar ones: every build compares all with all. Beyond, they name the verb."""
 
 
 @dataclass(frozen=True)
@@ -94,10 +103,10 @@ class Site:
     coverage: tuple[Coverage, ...]
     audit: Audit | None = None
     """What an audit of the commit that the site is built from found, where there was one."""
-    sight: Sight = EVERYTHING
-    """What readers of this site may see, for what programs read."""
     revision: str | None = None
     """The commit that the registry stands at, shortened; None outside a repository."""
+    draw: Callable[[Chart | Lines], str] = picture
+    """Draws a chart as SVG, or knows how it was drawn."""
 
     def render(self, template: str, path: str, **values: Any) -> str:
         """Return the article that a template makes for the page at `path`; links in it are relative to that page.
@@ -165,14 +174,24 @@ class Site:
         return found
 
     @cached_property
-    def scope(self) -> Scope:
-        """What tables, feeds and calendars are made from."""
-        return Scope(self.registry, self.cases, self.vocabulary, self.as_of, self.sight)
+    def duties(self) -> tuple[Duty, ...]:
+        """What is due of topics, research and policies, or was and is done, by its day."""
+        return duties(self.registry, self.as_of)
 
     @cached_property
-    def figures(self) -> tuple[Figure, ...]:
-        """Every figure over all proposals."""
-        return figures(self.cases.values(), self.as_of)
+    def suggests(self) -> bool:
+        """Whether there is anything from which members can be told what they might look into."""
+        return bool(trends(over(self.registry.signals.values(), self.as_of)))
+
+    @cached_property
+    def scope(self) -> Scope:
+        """What tables, feeds and calendars are made from."""
+        return Scope(self.registry, self.cases, self.vocabulary, self.as_of)
+
+    @cached_property
+    def converted(self) -> frozenset[str]:
+        """The ids that came of converting other items."""
+        return converted_into(self.cases.values())
 
     @cached_property
     def led(self) -> Counter[str]:
@@ -192,6 +211,20 @@ class Site:
             for earlier in case.proposal.follows:
                 found[earlier] = (*found.get(earlier, ()), case)
         return found
+
+    @cached_property
+    def scores(self) -> Mapping[str, list[Histogram]]:
+        """What may be shown of public scores on the day, by proposal."""
+        return histograms_by(self.registry.scores.values(), self.as_of)
+
+    @cached_property
+    def assessed(self) -> Mapping[str, Mapping[str, Assessment]]:
+        """Who is assessed how, by session and actor, where a session has weights."""
+        return assess(self.registry, self.cases, self.as_of)
+
+    def is_assessed(self, actor: str) -> bool:
+        """Whether an actor has a page of assessment."""
+        return any(actor in rows for rows in self.assessed.values())
 
     @cached_property
     def similar(self) -> Mapping[str, tuple[Candidate, ...]]:
@@ -223,9 +256,10 @@ def environment(folder: str) -> jinja2.Environment:
         day=wording.day,
         short_day=lambda when: f"{when.month}月{when.day}日",
         long_day=wording.long_day,
-        paragraphs=lambda text: [part for part in (text or "").split("\n") if part.strip()],
+        prose=prose,
+        plain=plain,
     )
-    templates.globals.update(wording=wording, len=len, say=say)
+    templates.globals.update(wording=wording, len=len, sum=sum, say=say, taken_out=TAKEN_OUT)
     return templates
 
 

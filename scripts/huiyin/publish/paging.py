@@ -108,6 +108,11 @@ def first_day(case: Case) -> str:
     return case.first_day.isoformat() if case.first_day else "0000"
 
 
+def newest(cases: Iterable[Case], most: int) -> list[Case]:
+    """Return the cases that were proposed last; those without a known day are none of them."""
+    return [case for case in newest_first(cases) if case.first_day][:most]
+
+
 def newest_first(cases: Iterable[Case]) -> list[Case]:
     """Return cases by their first day, the newest first, and by id."""
     return sorted(sorted(cases, key=lambda case: case.proposal.id), key=first_day, reverse=True)

@@ -9,12 +9,16 @@ from typing import Any
 from huiyin import wording
 from huiyin.cases import Case
 from huiyin.follow import own
-from huiyin.lifecycle import Promise, StageMark
+from huiyin.lifecycle import Promise
 from huiyin.model import Agency, Event, Group, Member
-from huiyin.publish.page import Draft, Due, Page, Site
+from huiyin.prose import plain
+from huiyin.publish.gathered import told_duties
+from huiyin.publish.page import COMPARED, Draft, Due, Page, Site
 from huiyin.publish.paging import SOME, Part, ids, listed, newest_first, parts
+from huiyin.publish.stages import steps
 from huiyin.publish.trust import landed
-from huiyin.similar import Reasons
+from huiyin.scores import others
+from huiyin.similar import Reasons, Row, handled_together, side_by_side
 from huiyin.wording.told import tell
 
 
@@ -26,7 +30,7 @@ def proposals(site: Site) -> Iterator[Draft]:
             f"p/{identifier}/",
             partial(proposal, site, case),
             shows=(identifier, *sorted({other.proposal.id for other in _related(site, case)})),
-            also=repr((recorded.get(identifier), _alike(site, identifier))),
+            also=repr((recorded.get(identifier), _alike(site, identifier), site.scores.get(identifier))),
             kind="p",
         )
 
@@ -38,6 +42,7 @@ def _alike(site: Site, identifier: str) -> list[tuple[str, Reasons]]:
 def _related(site: Site, case: Case) -> Iterator[Case]:
     """The proposals that the page of a proposal names."""
     yield from (other for _, other in _merges(site, case))
+    yield from _together(site, case)
     yield from (site.cases[other] for other in case.proposal.follows if other in site.cases)
     yield from site.followers.get(case.proposal.id, ())
     yield from (site.cases[other.proposal.id] for other in site.similar.get(case.proposal.id, ()))
@@ -50,6 +55,7 @@ def proposal(site: Site, case: Case) -> Page:
     events = [tell(event, registry, site.vocabulary, case.pack) for event in case.events]
     corrections = {e.refers_to: e for e in case.events if e.type == "corrected"}
     number = wording.number(case, site.vocabulary).zh
+    together = _together(site, case)
     state = case.state.title.zh if case.state else ""
     article = site.render(
         "proposal.html",
@@ -59,20 +65,26 @@ def proposal(site: Site, case: Case) -> Page:
         number=number,
         session=registry.sessions.get(item.session),
         body=registry.body_of(item),
-        stages=[_stage(case, mark, site) for mark in case.standing.stages],
+        stages=steps(case, site.as_of),
         timeline=events[::-1],
         landed={event.id: landed(site, item.id, event) for event in case.events},
         corrections=corrections,
         turn=wording.turn_sentence(registry, case, site.vocabulary),
         merges=_merges(site, case),
+        together=together,
+        asked=_asked(together),
         earlier=[site.cases[other] for other in item.follows if other in site.cases],
         later=site.followers.get(item.id, ()),
         similar=site.similar.get(item.id, ()),
+        scores=site.scores.get(item.id, ()),
+        others=others(case.events),
+        compared=len(site.cases) <= COMPARED,
         following=own(site.scope, path),
+        address=f"{registry.settings.address.rstrip('/')}/{path}",
         edit=edit_address(site, case),
     )
     description = (
-        f"{number}，{'、'.join(map(registry.name_of, item.proposers[:3]))}提出，{state}。{item.situation or ''}"
+        f"{number}，{'、'.join(map(registry.name_of, item.proposers[:3]))}提出，{state}。{plain(item.situation)}"
     )
     session, category = registry.sessions.get(item.session), registry.categories[item.category]
     crumbs = (
@@ -115,49 +127,26 @@ def edit_address(site: Site, case: Case) -> str | None:
 def _merges(site: Site, case: Case) -> list[tuple[str, Case]]:
     rows: list[tuple[str, Case]] = []
     for event in case.events:
-        related = [("并入", event.joins)] if event.joins else []
+        related = [("本件并入", event.joins)] if event.joins else []
         related += [("转为", event.to)] if event.to else []
-        related += [("并来", other) for other in event.joined_by]
+        related += [("并入本件", other) for other in event.joined_by]
         related += [("拆为", other) for other in event.split_into]
         related += [("拆自", event.split_from)] if event.split_from else []
         rows.extend((how, site.cases[other]) for how, other in related if other in site.cases)
     return rows
 
 
-def _stage(case: Case, mark: StageMark, site: Site) -> dict[str, object]:
-    """One stage of the bar in words: its title, its day, and how long it took or is taking."""
-    stage = case.pack.stage(mark.id)
-    text = ""
-    if mark.on:
-        text = f"{mark.on.month}月{mark.on.day}日"
-        if mark.on.year != site.as_of.year:
-            text = f"{mark.on.year}年{text}"
-        if mark.times > 1:
-            text += f" · {mark.times} 次"
-    if mark.position == "current":
-        running = _since(case, site)
-        if mark.id == "handling" and running is not None:
-            text = f"进行中 · 第 {running} 天"
-        elif not text:
-            text = "进行中"
-    deadline = case.reply_deadline
-    if mark.id == "reply" and mark.position == "ahead" and deadline and deadline.open and deadline.latest:
-        text = f"应于 {deadline.latest.month}月{deadline.latest.day}日前"
-    if mark.position == "skipped":
-        text = "无记录"
-    elif mark.position == "done" and mark.times and not mark.on:
-        text = "日期不详"
-    return {"title": stage.title.zh, "position": mark.position, "text": text}
+def _together(site: Site, case: Case) -> list[Case]:
+    """All that are merged with a proposal, itself among them, the leading one first; none where none is."""
+    if not any(event.joins or event.joined_by for event in case.events):
+        return []
+    group = handled_together(case.proposal.id, site.cases)
+    return [site.cases[other] for other in group] if len(group) > 1 else []
 
 
-def _since(case: Case, site: Site) -> int | None:
-    """Days since the assignment, or since it came back to be handled again."""
-    state = case.standing.state
-    if state == "rehandling" and case.standing.entered:
-        return (site.as_of - case.standing.entered).days
-    started = case.reply_deadline.started_by if case.reply_deadline else None
-    first = started or next((event for event in case.events if event.type == "assigned"), None)
-    return (site.as_of - first.on).days if first and first.on else None
+def _asked(together: list[Case]) -> list[Row]:
+    """The asks of a group side by side: first what several ask, then what one asks alone."""
+    return sorted(side_by_side([case.proposal for case in together]), key=lambda row: len(row) == 1)
 
 
 def agencies(site: Site) -> Iterator[Draft]:
@@ -183,7 +172,8 @@ def agencies(site: Site) -> Iterator[Draft]:
                 part.path,
                 partial(_agency, site, agency, part, totals, beside),
                 shows=(*ids(part.rows), *ids(beside[0]), *ids(case for case, _ in (*beside[1], *beside[2]))),
-                also=f"{part.number}/{part.of} {totals} {[deadline.key for _, deadline in beside[2]]}",
+                also=f"{part.number}/{part.of} {totals} {[deadline.key for _, deadline in beside[2]]}"
+                f"{site.is_assessed(identifier)}",
                 kind="a",
                 indexed=part.number == 1,
             )
@@ -209,7 +199,9 @@ def _agency(
         helped=beside[0],
         promised=beside[1],
         due=beside[2],
+        duties=told_duties(site, who=agency.id),
         children=[a for a in site.registry.agencies.values() if a.parent == agency.id],
+        following=own(site.scope, base),
         page_number=part.number,
         page_count=part.of,
         base=base,
@@ -238,7 +230,8 @@ def proposers(site: Site) -> Iterator[Draft]:
                 part.path,
                 partial(_proposer, site, noun, part, (len(rows), len(due)), people.get(noun.id, [])),
                 shows=(*ids(part.rows), *(ids(case for case, _ in due[:SOME]) if part.number == 1 else ())),
-                also=f"{part.number}/{part.of} {len(rows)} {len(due)} {[row.deadline.key for row in due[:SOME]]}",
+                also=f"{part.number}/{part.of} {len(rows)} {len(due)} {[row.deadline.key for row in due[:SOME]]}"
+                f"{site.is_assessed(noun.id)}",
                 kind=noun.id[0],
                 indexed=part.number == 1,
             )
@@ -260,6 +253,8 @@ def _proposer(
         due=site.due_for.get(noun.id, [])[:SOME],
         due_total=totals[1],
         people=people,
+        studies=[one for one in site.registry.research.values() if noun.id in one.by and one.opened <= site.as_of],
+        following=own(site.scope, base),
         page_number=part.number,
         page_count=part.of,
         base=base,

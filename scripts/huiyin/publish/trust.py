@@ -22,7 +22,8 @@ class Landed:
     words: str
     commit: str
     request: str | None
-    late: bool
+    address: str | None
+    """Where the commit can be looked at on the git host."""
 
 
 def page(site: Site) -> Draft:
@@ -54,8 +55,10 @@ def landed(site: Site, proposal: str, event: Event) -> Landed | None:
     how = site.audit.recorded.get(proposal, {}).get(event.id) if site.audit else None
     if how is None:
         return None
-    address = how.request if how.request and how.request.startswith(("https://", "http://")) else None
-    return Landed(_words(event, how), how.commit[:8], address, _days_after(event, how) > 0 and bool(event.late_entry))
+    request = how.request if how.request and how.request.startswith(("https://", "http://")) else None
+    repository = site.registry.settings.repository
+    address = f"{repository.rstrip('/')}/commit/{how.commit}" if repository else None
+    return Landed(_words(event, how), how.commit[:8], request, address)
 
 
 def _words(event: Event, how: Recorded) -> str:

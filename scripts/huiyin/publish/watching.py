@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from huiyin.cases import Case
 from huiyin.clocks import ClockState, Deadline
+from huiyin.knowledge.duties import Kind
 from huiyin.lifecycle import AskStanding
 from huiyin.model import Event
 from huiyin.publish.boards import SHOWN, Board, paged
+from huiyin.publish.gathered import told_duties
 from huiyin.publish.page import Draft, Site
+from huiyin.publish.records import latest
 
 WEEK = 7
-"""Days after which what came to be late is not new any more."""
-ASKED = ("assigned", "reassigned", "return_granted", "rehandling_ordered", "reopened")
-"""The acts that say who owes a reply, or that nobody does for now."""
+"""Days after which what came to be late, or was answered, is not new any more."""
+ASKED = ("assigned", "rehandling_ordered", "reopened")
+"""The acts since which a reply is owed; one that goes to another agency is owed since the first."""
 
 
 class Unanswered(NamedTuple):
@@ -30,6 +33,7 @@ class Unanswered(NamedTuple):
 def watching(site: Site) -> Iterator[Draft]:
     """Yield the boards."""
     yield from _newly_late(site)
+    yield from _answered(site)
     yield from _unanswered(site)
     yield from _asks(site)
     yield from _looked_back(site)
@@ -45,18 +49,27 @@ def _newly_late(site: Site) -> Iterator[Draft]:
     )
 
 
-def unanswered(case: Case) -> Unanswered | None:
-    """Return that a reply is owed, in the first place or again; None where none is, and for records of the past.
+def answered(cases: Iterable[Case], after: date) -> list[tuple[Case, Event]]:
+    """Return the last reply of each proposal that came after a day, the latest first; those without a day are none."""
+    last = ((case, reply) for case in cases if (reply := latest(case, "replied")))
+    found = [(case, reply) for case, reply in last if reply.on and reply.on > after]
+    return sorted(found, key=lambda row: (row[1].on or after, row[0].proposal.id), reverse=True)
 
-    Nobody owes the reply to what an agency gave back until it is assigned anew.
-    """
+
+def _answered(site: Site) -> Iterator[Draft]:
+    """What was answered within a week, the day itself included."""
+    rows = answered(site.cases.values(), site.as_of - timedelta(days=WEEK))
+    about = f"最近 {WEEK} 天答复的件，逐条答了几项、答应了几项。"
+    empty = f"最近 {WEEK} 天没有新的答复。"
+    yield from paged(site, Board("due/answered/", "一周内答复", about, "answered.html", rows, empty))
+
+
+def unanswered(case: Case) -> Unanswered | None:
+    """Return that a reply is owed, in the first place or again; None where none is, and for records of the past."""
     state, owing = case.state, case.standing.owing
     if case.proposal.imported or not owing or state is None or state.final or state.turn is None:
         return None
-    asked = [event for event in case.events if event.type in ASKED]
-    if not asked or asked[-1].type == "return_granted":
-        return None
-    since = [event.on for event in asked if event.type not in ("reassigned", "return_granted")]
+    since = [event.on for event in case.events if event.type in ASKED]
     deadline = case.current_deadline
     return Unanswered(since[-1] if since else None, deadline if deadline and deadline.open else None, owing)
 
@@ -93,9 +106,12 @@ def _looked_back(site: Site) -> Iterator[Draft]:
     """What was looked at again, the latest first, and beside it what is to be looked at."""
     rows = _events(site, lambda event: event.type == "looked_back")
     due = [row for row in site.due if "looked_back" in row.deadline.clock.end.on][:SHOWN]
+    policies = told_duties(site, Kind.LOOK_BACK)
     about = "办结以后再回头看：效果是不是还在。"
     yield from paged(
-        site, Board("due/look-back/", "回头看", about, "looked_back.html", rows, "还没有回头看的记录。"), due
+        site,
+        Board("due/look-back/", "回头看", about, "looked_back.html", rows, "还没有回头看的记录。", duties=policies),
+        due,
     )
 
 

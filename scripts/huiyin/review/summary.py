@@ -13,6 +13,7 @@ from huiyin.guard import Change, Need, Pair, needs
 from huiyin.lifecycle import Standing, standing
 from huiyin.model import Event, Proposal, Registry
 from huiyin.projection.told import RUNBOOK
+from huiyin.review.quality import quality
 from huiyin.rules import Pack
 from huiyin.similar import Candidate, Index, candidates, document, linked
 from huiyin.vocabulary import Vocabulary
@@ -80,6 +81,7 @@ def _told(change: Change, pair: Pair, vocabulary: Vocabulary, near: Mapping[str,
     lines += _withheld(pair)
     lines += _clocks(change, pair, after, pack)
     lines += _missing(after, now)
+    lines += quality(after) if pair.before is None else []
     lines += near.get(after.id, [])
     lines.append(_next(change, after, pack, now, vocabulary))
     return Told(pair.path, name, _course(change, pair, now, pack), tuple(line for line in lines if line.zh))

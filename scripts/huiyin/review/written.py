@@ -80,18 +80,7 @@ def as_json(review: Review) -> str:
         ],
         "files": list(review.others),
         "approvals": [words._asdict() for words in review.approvals],
-        "findings": [
-            {
-                "rule": finding.rule.id,
-                "severity": finding.severity.value,
-                "file": finding.place.file,
-                "line": finding.place.line,
-                "column": finding.place.column,
-                "found": finding.found._asdict(),
-                "remedy": finding.remedy._asdict(),
-            }
-            for finding in review.findings
-        ],
+        "findings": [finding.as_data() for finding in review.findings],
     }
     text = json.dumps(data, ensure_ascii=False, indent=2)
     return "\n".join(visible(line) for line in text.split("\n")) + "\n"

@@ -9,6 +9,8 @@ from huiyin.rules.clock import ANYTHING, Acts, Cap, Clock, Consequence, End, Sta
 from huiyin.rules.pack import Pack
 from huiyin.rules.process import (
     ANY,
+    DUTIES,
+    MEASURES,
     NONE,
     SAME,
     Citation,
@@ -20,11 +22,14 @@ from huiyin.rules.process import (
     ReplyClass,
     Stage,
     State,
+    Weight,
 )
 
 __all__ = [
     "ANY",
     "ANYTHING",
+    "DUTIES",
+    "MEASURES",
     "NONE",
     "SAME",
     "Acts",
@@ -44,5 +49,6 @@ __all__ = [
     "Start",
     "State",
     "Term",
+    "Weight",
     "When",
 ]

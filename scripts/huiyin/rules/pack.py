@@ -9,7 +9,7 @@ from functools import cached_property
 
 from huiyin.findings import Text
 from huiyin.rules.clock import Acts, Clock
-from huiyin.rules.process import NONE, Citation, EventRule, Ground, Listed, Move, ReplyClass, Stage, State
+from huiyin.rules.process import NONE, Citation, EventRule, Ground, Listed, Move, ReplyClass, Stage, State, Weight
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Pack:
     checks_off: frozenset[str] = frozenset()
     handling_forms: tuple[Listed, ...] = ()
     satisfaction_axes: tuple[Listed, ...] = ()
-    assessment: tuple[Listed, ...] = ()
+    assessment: tuple[Weight, ...] = ()
     jurisdiction: str | None = None
     level: str | None = None
     kinds: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -102,9 +103,35 @@ class Ground:
 
 @dataclass(frozen=True)
 class Listed:
-    """A row that a pack lists with its words: a form of handling, an axis of rating, an item of assessment."""
+    """A row that a pack lists with its words: a form of handling, an axis of rating."""
 
     id: str
     title: Text
     source: Citation | None = None
-    points: int | None = None
+
+
+DUTIES = ("agency", "proposer", "body_office", "government_office")
+"""Whose duties can be assessed."""
+MEASURES: Mapping[str, tuple[str, ...]] = {
+    "clocks": DUTIES,
+    "entries": DUTIES,
+    **dict.fromkeys(("contacted", "asks", "commitments", "fulfilled", "attitude", "result", "look_back"), DUTIES[:1]),
+    **dict.fromkeys(("facts", "comparison", "path"), DUTIES[1:2]),
+}
+"""What an item of assessment may count, and of whom."""
+
+
+@dataclass(frozen=True)
+class Weight:
+    """An item of assessment (考核项目): how many points, and what is counted of whom, where that can be counted.
+
+    `clocks` are the ids of the clocks that the measure `clocks` looks at.
+    """
+
+    id: str
+    title: Text
+    points: int
+    source: Citation
+    of: str | None = None
+    measure: str | None = None
+    clocks: tuple[str, ...] = ()

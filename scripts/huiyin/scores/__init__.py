@@ -71,6 +71,15 @@ def histograms(scores: Iterable[Score], proposal: str, as_of: date) -> list[Hist
     return found
 
 
+def histograms_by(scores: Iterable[Score], as_of: date) -> dict[str, list[Histogram]]:
+    """Return what `histograms` gives for every proposal of which anything is known on the day."""
+    held: dict[str, list[Score]] = {}
+    for score in scores:
+        held.setdefault(score.proposal, []).append(score)
+    found = ((proposal, histograms(rows, proposal, as_of)) for proposal, rows in sorted(held.items()))
+    return {proposal: rows for proposal, rows in found if rows}
+
+
 def others(events: Iterable[Event]) -> list[Event]:
     """Return the events that say something of the result beside the public's scores, as they stand."""
     return [event for event in events if event.type in OTHERS]

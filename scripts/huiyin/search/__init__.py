@@ -7,6 +7,7 @@ from huiyin.search.by_hand import written
 from huiyin.search.document import Card, Document, Facet
 from huiyin.search.files import write
 from huiyin.search.gather import documents, facets
+from huiyin.search.records import records
 from huiyin.search.scripts import thin_scripts
 
-__all__ = ["Card", "Document", "Facet", "documents", "facets", "thin_scripts", "write", "written"]
+__all__ = ["Card", "Document", "Facet", "documents", "facets", "records", "thin_scripts", "write", "written"]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from huiyin import wording
 from huiyin.cases import Case
 from huiyin.clocks import ClockState
 from huiyin.model import Agency, Event, Proposal, Registry
+from huiyin.prose import plain
+from huiyin.rules import Pack
 from huiyin.search.by_hand import PAGE
 from huiyin.search.document import Card, Document, Facet, Mark
+from huiyin.search.records import KINDS, stages
 from huiyin.vocabulary import Vocabulary
 
 NOUNS = "~"
@@ -30,13 +34,13 @@ def facets(registry: Registry, cases: Mapping[str, Case], words: Vocabulary) -> 
     agencies = {name: agency.short or agency.name for name, agency in _agencies(registry)}
     people = {name: member.name for name, member in sorted(registry.members.items())}
     groups = {name: group.name for name, group in sorted(registry.groups.items())}
-    years = sorted({str(first.year) for case in cases.values() if (first := case.first_day)}, reverse=True)
+    years = sorted({str(day.year) for day in _days(registry, cases)}, reverse=True)
     return (
         Facet("body", "机构", {body.id: body.name.zh for body in registry.settings.bodies}),
-        Facet("kind", "种类", {name: text.zh for name, text in words.kinds.items()} | NOUN_KINDS),
+        Facet("kind", "种类", {name: text.zh for name, text in words.kinds.items()} | KINDS | NOUN_KINDS),
         Facet("session", "届次", {name: session.title.zh for name, session in sorted(registry.sessions.items())}),
         Facet("year", "年份", {year: f"{year}年" for year in years}),
-        Facet("stage", "阶段", {stage.id: stage.title.zh for pack in packs for stage in pack.stages}),
+        Facet("stage", "阶段", _stages(packs) | (stages(words.policy_stages) if registry.policies else {})),
         Facet("state", "办理状态", {name: state.title.zh for pack in packs for name, state in pack.states.items()}),
         Facet("deadline", "期限", DEADLINES),
         Facet("lead", "主办单位", agencies),
@@ -48,6 +52,18 @@ def facets(registry: Registry, cases: Mapping[str, Case], words: Vocabulary) -> 
         Facet("satisfaction", "对结果的评价", {name: text.zh for name, text in words.satisfaction.items()}),
         Facet("disclosure", "公开属性", {name: text.zh for name, text in words.disclosure.items()}),
     )
+
+
+def _days(registry: Registry, cases: Mapping[str, Case]) -> Iterator[date]:
+    """The days by which documents are told apart by year."""
+    yield from (case.first_day for case in cases.values() if case.first_day)
+    yield from (topic.opened for topic in registry.topics.values())
+    yield from (research.opened for research in registry.research.values())
+    yield from (policy.stages[0].on for policy in registry.policies.values())
+
+
+def _stages(packs: Iterable[Pack]) -> dict[str, str]:
+    return {stage.id: stage.title.zh for pack in packs for stage in pack.stages}
 
 
 def _groups(item: Proposal, registry: Registry) -> tuple[str, ...]:
@@ -169,4 +185,4 @@ def _noun(identifier: str, kind: str, name: str, names: str, text: str) -> Docum
 
 
 def _lines(*parts: str | None) -> str:
-    return "\n".join(part.strip() for part in parts if part)
+    return "\n".join(plain(part).strip() for part in parts if part)

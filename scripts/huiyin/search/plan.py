@@ -11,7 +11,7 @@ from typing import Any
 from huiyin.folding import fold_data, for_readers, pairs_for_readers
 from huiyin.search.document import Document, Facet
 
-FORMAT = 2
+FORMAT = 3
 """The number of the format. A reader refuses any other; see `site/developers/search-format.md`."""
 TOGETHER, LARGEST = 3_000, 12_000
 """Sessions in a row share a segment up to so many documents; a session of more documents than that is divided."""

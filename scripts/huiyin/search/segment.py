@@ -24,10 +24,10 @@ from huiyin.search.bits import pack
 from huiyin.search.document import Document, Facet
 from huiyin.search.units import Units, units
 
-UNITS_A_SHARD = 2_000
-"""A shard has about that many units of text: some 4.5 KB, a compromise between bytes a query and number of files."""
+UNITS_A_SHARD = 1_200
+"""A shard has about that many units of text: some 2.8 KB, a compromise between bytes a query and number of files."""
 SHARDS_AT_ONCE = 100
-CARDS, TEXTS = 8, 2
+CARDS, TEXTS = 4, 2
 """Documents of which one file holds what is shown in lists, and the text for snippets."""
 LEAST_BITS, MOST_BITS = 5, 12
 KEY_BITS = 28

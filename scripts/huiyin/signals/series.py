@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from huiyin.findings import Text
@@ -78,6 +79,11 @@ def series(released: Iterable[Signals], category: str) -> tuple[Series, ...]:
     Every series runs over all months from the channel's first to its last one, in order.
     """
     return tuple(one for months in _feeds(released) for one in _of_feed(months, category))
+
+
+def over(released: Iterable[Signals], as_of: date) -> list[Signals]:
+    """Return the signals of months that are over on the day `as_of`: what a page of that day may know of."""
+    return [one for one in released if one.month < f"{as_of:%Y-%m}"]
 
 
 def categories(released: Iterable[Signals]) -> tuple[str, ...]:

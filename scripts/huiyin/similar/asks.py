@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Protocol
 
-from huiyin.model import Ask, Proposal
+from huiyin.model import Ask, Event, Proposal
 from huiyin.similar.text import Document, fold
 
 ALIKE_ASKS = 0.4
@@ -44,19 +45,22 @@ def side_by_side(proposals: Sequence[Proposal]) -> Sequence[Row]:
     return rows
 
 
-def handled_together(one: Proposal, proposals: Mapping[str, Proposal]) -> tuple[str, ...]:
-    """Return the ids of all that are merged with a proposal, the leading one first; itself alone when none is."""
-    first, seen = one, {one.id}
-    while True:
-        above = next(
-            (event.joins for event in first.events if event.joins in proposals and event.joins not in seen), ""
-        )
-        if not above:
-            break
-        first = proposals[above]
+class _Told(Protocol):
+    @property
+    def events(self) -> tuple[Event, ...]: ...
+
+
+def handled_together(one: str, known: Mapping[str, _Told]) -> tuple[str, ...]:
+    """Return the ids of all that are merged with `one`, the leading one first; itself alone when none is.
+
+    `known` holds all proposals, or their cases, where only what is known on the day counts.
+    """
+    first, seen = one, {one}
+    while above := next((e.joins for e in known[first].events if e.joins in known and e.joins not in seen), None):
+        first = above
         seen.add(above)
-    found = [first.id]
+    found = [first]
     for identifier in found:
-        for event in proposals[identifier].events:
-            found += [other for other in event.joined_by if other in proposals and other not in found]
+        for event in known[identifier].events:
+            found += [other for other in event.joined_by if other in known and other not in found]
     return tuple(found)

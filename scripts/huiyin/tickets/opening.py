@@ -49,6 +49,11 @@ class Export:
 
 def form(path: Path) -> str:
     """Return which form a file has: Parquet, JSON, or text or a workbook ("text")."""
+    if path.is_dir():
+        raise ExportError(
+            f"{path} 是文件夹，不是文件；请写导出的那个文件",
+            f"{path} is a folder and not a file: name the exported file",
+        )
     if not path.is_file():
         raise ExportError(f"没有文件 {path}", f"there is no file {path}")
     start = head(path)

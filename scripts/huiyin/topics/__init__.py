@@ -1,10 +1,11 @@
 """Key topics: problems that come back, and how a topic stands.
 
-`recurrence` finds what was called resolved and came back, and what is asked again in a later session; `standing`
-gathers what is known of a topic that was set up.
+`recurrence` finds what was called resolved and came back, and what is asked again in a later session; `complaints` what
+people complain about again; `standing` gathers what is known of a topic that was set up.
 """
 
+from huiyin.topics.complaints import Complaints, Watch
 from huiyin.topics.recurrence import Repeated, Return, Why, repeated, returns
 from huiyin.topics.standing import TopicStanding, stand
 
-__all__ = ["Repeated", "Return", "TopicStanding", "Why", "repeated", "returns", "stand"]
+__all__ = ["Complaints", "Repeated", "Return", "TopicStanding", "Watch", "Why", "repeated", "returns", "stand"]

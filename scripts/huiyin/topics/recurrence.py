@@ -1,4 +1,4 @@
-"""What comes back: a reply called it resolved and it was asked again, or a look-back found it again. Pure.
+"""What comes back after a reply called it resolved: asked again, found again, or complained about again. Pure.
 
 Two proposals are taken for the same problem when one names the other as an earlier one, or when their texts are alike
 enough to be shown unasked (see `similar`). The first is what people say, the second a suggestion to look at.
@@ -14,6 +14,7 @@ from enum import StrEnum
 from huiyin.cases import Case
 from huiyin.model import Event
 from huiyin.similar import pairs
+from huiyin.topics.complaints import Complaints, Watch
 
 RESOLVED = "resolved"
 """The class of a reply that says that nothing is left to do; every scheme of classes has it."""
@@ -34,7 +35,7 @@ class Why(StrEnum):
 class Return:
     """A problem that came back: which reply called it resolved, and what shows that it was not.
 
-    `again` is the later proposal, or None where `event`, a look-back of the same proposal, tells it.
+    Either `again`, a later proposal, tells it, or `event`, a look-back of the same one, or `complaints`.
     """
 
     claimed: Case
@@ -43,11 +44,15 @@ class Return:
     again: Case | None = None
     event: Event | None = None
     why: Why = Why.NAMED
+    complaints: Complaints | None = None
 
 
 @dataclass(frozen=True)
 class Repeated:
-    """A proposal with the earlier ones about the same problem, the oldest first, and what came back among them."""
+    """A proposal with the earlier ones about the same problem, the oldest first, and what came back among them.
+
+    Where none asked for it earlier, something else tells that it came back.
+    """
 
     newest: Case
     earlier: tuple[tuple[Case, Why], ...]
@@ -59,10 +64,10 @@ class Repeated:
         return (*(case.proposal.id for case, _ in self.earlier), self.newest.proposal.id)
 
 
-def returns(group: Iterable[tuple[Case, Why]]) -> list[Return]:
+def returns(group: Iterable[tuple[Case, Why]], watch: Watch) -> list[Return]:
     """Return what came back among proposals about the same problem, by the day on which it did.
 
-    A later proposal counts against every reply before it that called the problem resolved.
+    A later proposal counts against every reply before it that called the problem resolved; `watch` holds complaints.
     """
     rows = [(asked, case, why) for case, why in group if (asked := case.first_day)]
     found = []
@@ -78,28 +83,29 @@ def returns(group: Iterable[tuple[Case, Why]]) -> list[Return]:
                 for event in case.events
                 if event.verdict == CAME_BACK and event.on and event.on > on
             ]
+            found += [Return(case, reply, one.since, complaints=one) for one in watch.came_back(case.proposal, reply)]
     return sorted(found, key=lambda one: (one.on, one.claimed.proposal.id, one.reply.id))
 
 
-def repeated(cases: Mapping[str, Case]) -> list[Repeated]:
+def repeated(cases: Mapping[str, Case], watch: Watch) -> list[Repeated]:
     """Return every proposal that asks for what earlier ones asked for, what came back first, then the newest.
 
     Only what earlier sessions asked counts, or what was called resolved before; merged and split ones are one matter.
-    Each proposal stands in one row, that of the newest.
+    Each proposal stands in one row, that of the newest; one that nobody asked for earlier only where it came back.
     """
     before = _before(cases)
     taken: set[str] = set()
     rows = []
     for identifier in sorted(before, key=lambda one: (cases[one].first_day or date.min, one), reverse=True):
         earlier = {name: why for name, why in before[identifier].items() if name not in taken}
-        if identifier in taken or not earlier:
+        if identifier in taken:
             continue
         newest = cases[identifier]
         group = sorted(
             ((cases[name], why) for name, why in earlier.items()),
             key=lambda row: (row[0].first_day or date.min, row[0].proposal.id),
         )
-        came_back = tuple(returns([*group, (newest, Why.NAMED)]))
+        came_back = tuple(returns([*group, (newest, Why.NAMED)], watch))
         later = any(case.proposal.session != newest.proposal.session for case, _ in group)
         if came_back or later:
             taken |= {identifier, *earlier}

@@ -9,6 +9,7 @@ from datetime import date
 from huiyin.cases import Case
 from huiyin.lifecycle import Promise
 from huiyin.model import Happening, Topic
+from huiyin.topics.complaints import Watch
 from huiyin.topics.recurrence import Return, Why, returns
 
 
@@ -31,8 +32,9 @@ class TopicStanding:
         return self.closed is None and self.days < 0
 
 
-def stand(topic: Topic, cases: Mapping[str, Case], as_of: date) -> TopicStanding | None:
-    """Return how a topic stands on the day `as_of`; None before it was set up."""
+def stand(topic: Topic, cases: Mapping[str, Case], watch: Watch) -> TopicStanding | None:
+    """Return how a topic stands on the day of `watch`; None before it was set up."""
+    as_of = watch.as_of
     if topic.opened > as_of:
         return None
     own = sorted(
@@ -43,7 +45,7 @@ def stand(topic: Topic, cases: Mapping[str, Case], as_of: date) -> TopicStanding
     return TopicStanding(
         topic=topic,
         cases=tuple(own),
-        returns=tuple(returns((case, Why.NAMED) for case in own)),
+        returns=tuple(returns(((case, Why.NAMED) for case in own), watch)),
         promises=tuple((case, promise) for case in own for promise in case.standing.promises),
         changes=tuple(change for change in topic.changes if change.on <= as_of),
         closed=closed,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from huiyin.cases import Case, names
@@ -80,13 +80,30 @@ def due_day(deadline: Deadline) -> Text:
     )
 
 
+ANSWERED = ("replied", "rated", "closed")
+"""The states in which the class of the reply says more than the state alone."""
+
+
 def state_chip(case: Case) -> Chip:
-    """Return the word for where a proposal stands: the class of its reply once it has one, else its state."""
+    """Return where a proposal stands, as lists say it: its state, with the class of its reply once it has one."""
+    outcome = outcome_chip(case)
+    if case.state is None or outcome.words == case.state.title:
+        return outcome
+    return replace(outcome, words=beside(case.state.title, outcome.words))
+
+
+def beside(state: Text, outcome: Text) -> Text:
+    """Return a state and the class of a reply in one word."""
+    return Text(f"{state.zh} · {outcome.zh}", f"{state.en} · {outcome.en}")
+
+
+def outcome_chip(case: Case) -> Chip:
+    """Return what came of a proposal: the class of its reply once it has one, else its state."""
     reply = case.standing.reply
     state = case.state
     words = state.title if state else Text("未开始", "Not started")
     kind = case.pack.classes.get(reply.reply_class or "") if reply else None
-    if state and state.id in ("replied", "rated", "closed") and kind and kind.id != "not_stated":
+    if state and state.id in ANSWERED and kind and kind.id != "not_stated":
         return Chip(kind.title, kind.mark, kind.tone)
     if state and state.final:
         return Chip(words, "–", "plain")

@@ -52,6 +52,8 @@ def _lines(event: Event, registry: Registry, words: Vocabulary, pack: Pack) -> l
         case "extended" | "extension_requested":
             told = f"，{event.proposer_told_on} 告知提出人" if event.proposer_told_on else ""
             return [f"延至 {event.due}{told}", event.reason or ""]
+        case "return_requested":
+            return [f"依据：{event.rule}" if event.rule else "", event.reason or ""]
         case "fulfilled":
             return [f"承诺 {event.commitment}：{event.evidence}"]
         case "dropped":

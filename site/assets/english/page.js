@@ -19,7 +19,7 @@ const observer = new MutationObserver((changes) => {
 });
 const ROOT = new URL("../../", import.meta.url);
 const LABELS_ONLY = ["", "browse", "s", "c", "state", "month", "guide", "developers"];
-const REFERENCE = ["rules", "packs", "coverage", "figures", "tables", "trust", "reports"];
+const REFERENCE = ["rules", "packs", "coverage", "figures", "tables", "trust", "reports", "assessment", "quality"];
 let words = null;
 let undo = [];
 

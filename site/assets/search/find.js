@@ -109,6 +109,12 @@ export async function narrowed(index, found, filters) {
   return left;
 }
 
+/** Of what was found, what is a proposal and no person, agency or page: what belongs to a session. */
+export async function proposals(index, found) {
+  const has = await values(index, "session");
+  return found.filter((document) => has(document).length);
+}
+
 /** How many of what was found have each value of a facet: [value, its words, count], the most first. */
 export async function counted(index, found, facet) {
   const [has, words] = await Promise.all([values(index, facet), index.json(`facet-${facet}.json`)]);

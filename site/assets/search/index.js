@@ -3,10 +3,10 @@
 import { Bits } from "./bits.js";
 import { Fold } from "./fold.js";
 
-export const FORMAT = 2;
+export const FORMAT = 3;
 const [ROUNDS, HALF] = [[0x9e3779b1, 0x85ebca77, 0xc2b2ae3d], 18];
 const LETTER_ORDER = 6;
-export const [CARDS, TEXTS] = [8, 2];
+export const [CARDS, TEXTS] = [4, 2];
 
 /** The number of two units, as [upper half, lower half]; see postings.scatter. */
 export function scatter(first, second) {

@@ -1,6 +1,6 @@
 // The page of results: the query and everything chosen stand in the address, so that it can be shared and gone back to.
 
-import { counted, find, narrowed, sorted } from "./find.js";
+import { counted, find, narrowed, proposals, sorted } from "./find.js";
 import { located, marked, snippet } from "./snippet.js";
 import { ROOT, FAILED, day, element, found, nodes, withIndex } from "./site.js";
 
@@ -20,12 +20,14 @@ function asked() {
   const filters = {};
   for (const [key, value] of words) if (key.startsWith(FACET)) filters[key.slice(FACET.length)] = value;
   const page = Math.max(1, Number.parseInt(words.get("page"), 10) || 1);
-  return { query: (words.get("q") || "").trim(), by: words.get("sort") in SORTS ? words.get("sort") : "score", page, filters };
+  const by = words.get("sort") in SORTS ? words.get("sort") : "score";
+  return { query: (words.get("q") || "").trim(), all: words.has("all"), by, page, filters };
 }
 
-function address({ query, by, page, filters }) {
+function address({ query, all, by, page, filters }) {
   const words = new URLSearchParams();
   if (query) words.set("q", query);
+  else if (all) words.set("all", "1");
   if (by !== "score") words.set("sort", by);
   for (const [facet, value] of Object.entries(filters)) words.set(FACET + facet, value);
   if (page > 1) words.set("page", String(page));
@@ -42,7 +44,7 @@ async function run() {
   turn += 1;
   const mine = turn;
   const wanted = asked();
-  const searching = Boolean(wanted.query || Object.keys(wanted.filters).length);
+  const searching = Boolean(wanted.query || wanted.all || Object.keys(wanted.filters).length);
   place.hidden = !searching;
   lists.hidden = searching;
   if (!searching) return;
@@ -63,6 +65,7 @@ async function run() {
 /** Everything below the search box, for what is asked. */
 async function made(index, wanted) {
   const result = await find(index, wanted.query);
+  if (!wanted.query && wanted.all) result.found = await proposals(index, result.found);
   const hits = await narrowed(index, await sorted(index, result, wanted.by), wanted.filters);
   const status = element("p", { role: "status", class: "hy-total" }, `${found(hits.length)}。`);
   const head = element("div", { class: "hy-results__head" }, status, sorting(wanted));
@@ -204,5 +207,8 @@ addEventListener("popstate", () => {
   input.value = asked().query;
   run();
 });
+const everything = document.querySelector("[data-hy-all]");
+everything.classList.remove("hy-held"); // its room was kept, so that nothing moves
+follow(everything.querySelector("a"), { query: "", all: true, by: "date", page: 1, filters: {} });
 input.value = input.value || asked().query; // somebody may have typed while this was loading
 run();

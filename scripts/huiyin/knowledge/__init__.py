@@ -1,0 +1,1 @@
+"""The policy knowledge base: how policies and research stand, what is due of them, what they changed, what to study."""

@@ -1,0 +1,113 @@
+"""Pages of what is gathered from proposals: key topics with all that belongs to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from huiyin.charts import complaints
+from huiyin.charts.lines import Lines
+from huiyin.findings import Source
+from huiyin.knowledge import policies
+from huiyin.knowledge.duties import Duty, Kind
+from huiyin.publish.page import Draft, Page, Site
+from huiyin.publish.paging import ids
+from huiyin.signals.series import Series, over, series
+from huiyin.topics import TopicStanding, Watch, stand
+from huiyin.wording import Chip
+from huiyin.wording.days import day_chip
+from huiyin.wording.topics import complained, topic_chip
+
+TOPICS = ("重点议题", "topics/")
+"""The crumb that leads to the list of topics."""
+Told = tuple[TopicStanding, Chip]
+"""A topic as it stands, and its chip."""
+
+
+def topics(site: Site) -> Iterator[Draft]:
+    """Yield the list of topics, and a page for each that was set up by the day."""
+    known = known_topics(site)
+    yield Draft(TOPICS[1], partial(_list, site, known), tuple(name for one, _ in known for name in ids(one.cases)))
+    for one, how in known:
+        path = f"{TOPICS[1]}{one.topic.id}/"
+        yield Draft(path, partial(_topic, site, one, how), ids(one.cases), repr(listed(site)), kind="list")
+
+
+def known_topics(site: Site) -> tuple[Told, ...]:
+    """Return the topics set up by the day: open ones by their time limit, then closed ones, the last first."""
+    watch = Watch(tuple(site.registry.signals.values()), site.as_of)
+    found = [one for topic in site.registry.topics.values() if (one := stand(topic, site.cases, watch))]
+    near = site.registry.settings.near_days
+    waiting = sorted((one for one in found if not one.closed), key=lambda one: (one.topic.due, one.topic.id))
+    closed = sorted((one for one in found if one.closed), key=lambda one: (one.closed, one.topic.id), reverse=True)
+    return tuple((one, topic_chip(one, near)) for one in (*waiting, *closed))
+
+
+def _list(site: Site, known: tuple[Told, ...]) -> Page:
+    waiting = [row for row in known if not row[0].closed]
+    closed = [row for row in known if row[0].closed]
+    article = site.render("topics.html", TOPICS[1], open=waiting, closed=closed)
+    about = "一再提出、答复以后又出现的问题：谁牵头、什么时候办成、怎样告诉大家。"
+    return Page(TOPICS[1], "重点议题", about, article)
+
+
+def _topic(site: Site, one: TopicStanding, how: Chip) -> Page:
+    topic, path = one.topic, f"{TOPICS[1]}{one.topic.id}/"
+    address, registry = edit_address(site, topic.source, "topics"), site.registry
+    known = [policies.stand(policy, site.as_of) for policy in registry.policies.values()]
+    article = site.render(
+        "topic.html", path, one=one, how=how, charts=charts(site, topic.category), drawn=site.draw,
+        listed=listed(site), edit=address, complained=complained,
+        research=[row for row in registry.research.values() if topic.id in row.topics and row.opened <= site.as_of],
+        policies=[row for row in known if row and topic.id in row.policy.topics],
+    )  # fmt: skip
+    return Page(path, topic.title, topic.why[:140], article, (TOPICS, (topic.title, None)), edit=address)
+
+
+def told_duties(site: Site, kind: Kind | None = None, who: str | None = None) -> list[tuple[Duty, Chip]]:
+    """Return what is due of topics, research and policies and is not done, with its chip: of a kind, of somebody."""
+    near = site.registry.settings.near_days
+    return [
+        (duty, day_chip(duty.days(site.as_of), False, near))
+        for duty in site.duties
+        if duty.done is None and kind in (None, duty.kind) and who in (None, duty.who)
+    ]
+
+
+def duty_board(site: Site) -> Iterator[Draft]:
+    """Yield the board of what is due of topics, research and policies."""
+    yield Draft("due/records/", partial(_duties, site), kind="list", indexed=False)
+
+
+def _duties(site: Site) -> Page:
+    path, about = "due/records/", "重点议题办成、向单位要的数据、政策回头看的时限，没有完成的。"
+    article = site.render("duties.html", path, rows=told_duties(site), base=path)
+    return Page(path, "时限：议题、数据、政策", about, article, (("时限", "due/"), ("议题、数据、政策", None)))
+
+
+def feeds(site: Site, category: str) -> list[list[Series]]:
+    """Return the released series of a category, a list for each channel: the total, then its areas."""
+    found: dict[str, list[Series]] = {}
+    for one in series(over(site.registry.signals.values(), site.as_of), category):
+        found.setdefault(one.feed, []).append(one)
+    return [rows for rows in found.values() if any(point.tickets != 0 for row in rows for point in row.points)]
+
+
+def charts(site: Site, category: str) -> list[Lines]:
+    """Return the charts of a category: one for each channel that has complaints of it."""
+    title = site.registry.categories[category].zh
+    return [complaints.by_area(rows, title) for rows in feeds(site, category)]
+
+
+def listed(site: Site) -> tuple[str, ...]:
+    """Return the categories that have a list of proposals."""
+    return tuple(sorted({case.proposal.category for case in site.cases.values()}))
+
+
+def edit_address(site: Site, source: Source, folder: str) -> str | None:
+    """Return where a file can be edited on the git host; None when there is no such host."""
+    settings = site.registry.settings
+    if not settings.repository or not settings.edit:
+        return None
+    _, _, below = source.file.rpartition(f"{folder}/")
+    return f"{settings.repository.rstrip('/')}/{settings.edit.strip('/')}/{folder}/{below}"
