@@ -10,8 +10,10 @@ from functools import cached_property
 from huiyin.cases import Case, holders
 from huiyin.figures import GROUPINGS, Figure, Group, figures, grouped_by
 from huiyin.figures.stays import stays
+from huiyin.knowledge.push import Ground, ground
 from huiyin.model import Registry
 from huiyin.scores import histograms_by
+from huiyin.signals.series import over
 from huiyin.vocabulary import Vocabulary
 
 Value = str | int | bool | date | None
@@ -38,6 +40,11 @@ class Scope:
     def groups(self) -> Mapping[str, tuple[Group, ...]]:
         """Every figure for each group, by the name of the grouping: one pass serves pages and programs."""
         return grouped_by(self.cases.values(), self.as_of, GROUPINGS, self.registry, self.words)
+
+    @cached_property
+    def ground(self) -> Ground:
+        """What members' suggestions are made from: pages, feeds and links to them go by the same."""
+        return ground(over(self.registry.signals.values(), self.as_of), self.cases.values())
 
     def count(self) -> None:
         """Count figures and groups now, once for all processes that are started later."""

@@ -14,12 +14,11 @@ from huiyin.knowledge import push
 from huiyin.knowledge.push import Suggestion, suggestions
 from huiyin.model import Member
 from huiyin.opendata import Asset
-from huiyin.signals.series import over
 
 
 def suggested_feeds(scope: Scope, address: str) -> Iterator[Asset]:
     """Yield the feed of each member; none where nothing was released that it could be made from."""
-    ground = push.ground(over(scope.registry.signals.values(), scope.as_of), scope.cases.values())
+    ground = scope.ground
     if not ground.trends:
         return
     for member in scope.registry.members.values():

@@ -23,7 +23,6 @@ from huiyin.signals.series import Point, Series, categories, series
 
 WINDOW = 3
 """Months that are looked at, the last ones of a channel."""
-YEAR = 12
 RATIO = (6, 5)
 """How much more than a year before counts as rising: 6 to 5, which is a fifth more."""
 MORE = 10

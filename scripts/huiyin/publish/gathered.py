@@ -13,7 +13,7 @@ from huiyin.knowledge.duties import Duty, Kind
 from huiyin.publish.page import Draft, Page, Site
 from huiyin.publish.paging import ids
 from huiyin.signals.series import Series, over, series
-from huiyin.topics import TopicStanding, Watch, stand
+from huiyin.topics import TopicStanding
 from huiyin.wording import Chip
 from huiyin.wording.days import day_chip
 from huiyin.wording.topics import complained, topic_chip
@@ -35,11 +35,11 @@ def topics(site: Site) -> Iterator[Draft]:
 
 def known_topics(site: Site) -> tuple[Told, ...]:
     """Return the topics set up by the day: open ones by their time limit, then closed ones, the last first."""
-    watch = Watch(tuple(site.registry.signals.values()), site.as_of)
-    found = [one for topic in site.registry.topics.values() if (one := stand(topic, site.cases, watch))]
     near = site.registry.settings.near_days
-    waiting = sorted((one for one in found if not one.closed), key=lambda one: (one.topic.due, one.topic.id))
-    closed = sorted((one for one in found if one.closed), key=lambda one: (one.closed, one.topic.id), reverse=True)
+    waiting = sorted((one for one in site.topics if not one.closed), key=lambda one: (one.topic.due, one.topic.id))
+    closed = sorted(
+        (one for one in site.topics if one.closed), key=lambda one: (one.closed, one.topic.id), reverse=True
+    )
     return tuple((one, topic_chip(one, near)) for one in (*waiting, *closed))
 
 

@@ -25,14 +25,13 @@ from huiyin.disclosure import TAKEN_OUT
 from huiyin.export.rows import Scope
 from huiyin.figures import converted_into, say
 from huiyin.knowledge.duties import Duty, duties
-from huiyin.knowledge.push import trends
 from huiyin.load.examples import Example
 from huiyin.model import Registry
 from huiyin.prose import plain, prose
 from huiyin.scores import Histogram, histograms_by
-from huiyin.signals.series import over
 from huiyin.similar import NEAREST, Candidate, linked
 from huiyin.similar import pairs as similar_pairs
+from huiyin.topics import TopicStanding, Watch, stand
 from huiyin.vocabulary import Vocabulary
 from huiyin.wording.counted import explain, uncovered
 from huiyin.wording.likeness import reasons
@@ -179,9 +178,15 @@ class Site:
         return duties(self.registry, self.as_of)
 
     @cached_property
+    def topics(self) -> tuple[TopicStanding, ...]:
+        """Every topic that was set up by the day, as it stands."""
+        watch = Watch(tuple(self.registry.signals.values()), self.as_of)
+        return tuple(one for topic in self.registry.topics.values() if (one := stand(topic, self.cases, watch)))
+
+    @cached_property
     def suggests(self) -> bool:
         """Whether there is anything from which members can be told what they might look into."""
-        return bool(trends(over(self.registry.signals.values(), self.as_of)))
+        return bool(self.scope.ground.trends)
 
     @cached_property
     def scope(self) -> Scope:

@@ -12,7 +12,7 @@ from huiyin.follow import own
 from huiyin.lifecycle import Promise
 from huiyin.model import Agency, Event, Group, Member
 from huiyin.prose import plain
-from huiyin.publish.gathered import told_duties
+from huiyin.publish.gathered import edit_address, told_duties
 from huiyin.publish.page import COMPARED, Draft, Due, Page, Site
 from huiyin.publish.paging import SOME, Part, ids, listed, newest_first, parts
 from huiyin.publish.stages import steps
@@ -81,7 +81,7 @@ def proposal(site: Site, case: Case) -> Page:
         compared=len(site.cases) <= COMPARED,
         following=own(site.scope, path),
         address=f"{registry.settings.address.rstrip('/')}/{path}",
-        edit=edit_address(site, case),
+        edit=edit_address(site, item.source, "proposals"),
     )
     description = (
         f"{number}，{'、'.join(map(registry.name_of, item.proposers[:3]))}提出，{state}。{plain(item.situation)}"
@@ -93,7 +93,15 @@ def proposal(site: Site, case: Case) -> Page:
         (category.zh, f"c/{item.category}/"),
     )
     data = _data(site, case, description)
-    return Page(path, item.title, description[:140], article, crumbs, edit=edit_address(site, case), data=data)
+    return Page(
+        path,
+        item.title,
+        description[:140],
+        article,
+        crumbs,
+        edit=edit_address(site, item.source, "proposals"),
+        data=data,
+    )
 
 
 def _data(site: Site, case: Case, description: str) -> dict[str, Any]:
@@ -113,15 +121,6 @@ def _data(site: Site, case: Case, description: str) -> dict[str, Any]:
             for who in item.proposers
         ],
     }
-
-
-def edit_address(site: Site, case: Case) -> str | None:
-    """Return where the file of a proposal can be edited on the git host; None when there is no such host."""
-    settings = site.registry.settings
-    if not settings.repository or not settings.edit:
-        return None
-    _, _, below = case.proposal.source.file.rpartition("proposals/")
-    return f"{settings.repository.rstrip('/')}/{settings.edit.strip('/')}/proposals/{below}"
 
 
 def _merges(site: Site, case: Case) -> list[tuple[str, Case]]:

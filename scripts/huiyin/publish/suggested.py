@@ -10,12 +10,11 @@ from huiyin.knowledge import push
 from huiyin.knowledge.push import Suggestion, suggestions
 from huiyin.model import Member
 from huiyin.publish.page import Draft, Page, Site
-from huiyin.signals.series import over
 
 
 def suggested(site: Site) -> Iterator[Draft]:
     """Yield the page of each member, where anything was released that it could be made from."""
-    ground = push.ground(over(site.registry.signals.values(), site.as_of), site.cases.values())
+    ground = site.scope.ground
     if not ground.trends:
         return
     for _, member in sorted(site.registry.members.items()):
