@@ -292,12 +292,38 @@ def test_a_working_folder_is_brought_along_when_it_is_clean_and_not_behind(sides
     found = next((clone / "registry").rglob("2026-w8p3d.yaml")).read_text(encoding="utf-8")
     assert "城关镇60岁" in found
     (clone / "notes.txt").write_text("mine", encoding="utf-8")
-    assert "没有提交的改动" in sides.run(day="2026-07-01", to=clone).err
+    assert "没有提交的改动（notes.txt）；" in sides.run(day="2026-07-01", to=clone).err
+    (clone / "笔记.txt").write_text("mine", encoding="utf-8")
+    assert "（notes.txt 等 2 个文件）；" in sides.run(day="2026-07-01", to=clone).err
     (clone / "notes.txt").unlink()
+    assert "（笔记.txt）；" in sides.run(day="2026-07-01", to=clone).err
+    (clone / "笔记.txt").unlink()
     behind = sides.clone("behind")
     sides.git("push", "--quiet", "origin", "main", at=clone)
     sides.git("fetch", "--quiet", at=behind)
     assert "远端的 main 有这里没有的提交" in sides.run(day="2026-07-01", to=behind).err
+
+
+def test_what_verbs_leave_in_a_clone_is_no_change_of_it(sides: Sides, monkeypatch: pytest.MonkeyPatch) -> None:
+    sides.done()
+    clone = sides.clone()
+    with monkeypatch.context() as there:
+        there.chdir(clone)
+        for argv in (("check",), ("export", "--format", "csv"), ("audit", "--into", "build/audit")):
+            assert sides.project.huiyin(*argv).code == 0
+    assert (clone / "build").is_dir()
+    assert sides.git("status", "--porcelain", "-uall", at=clone) == ""
+    sides.add(FULL)
+    said = sides.run(day="2026-07-01", to=clone)
+    assert (said.code, said.err) == (0, "")
+    assert sides.git("ls-files", "build", at=clone) == "", "and `git add --all` would not take it"
+
+
+def test_a_working_folder_that_is_elsewhere(sides: Sides) -> None:
+    sides.done()
+    apart = sides.public.with_name("apart.git")
+    sides.git("clone", "--quiet", "--separate-git-dir", str(apart), str(sides.public), "split", at=sides.public.parent)
+    assert "的工作区在别处" in refused(sides, to=apart)  # type: ignore[arg-type]
 
 
 def test_a_repository_that_borrows_objects(sides: Sides) -> None:

@@ -35,6 +35,8 @@ README = """# 公开投影 / A projection
 
 This repository is made from a private registry by a program, a commit a run: what {en} may see. Texts that are not public read “（未公开）”, and `taken_out` says why. Every line of `projection.jsonl` holds the digest of the line before; `huiyin audit` verifies it all. Requests sent here are taken into the private registry and come back with the next run.
 """  # noqa: E501 (paragraphs of Markdown)
+IGNORE = "/build/\n"
+"""What the verbs leave behind in a clone: neither a change of the projection, nor ever to be committed to it."""
 _WHOM = {"public": ("公众", "the public"), "member": ("代表和委员", "members"), "agency": ("承办单位", "agencies")}
 
 
@@ -64,9 +66,10 @@ class Private:
         self.key: str | None = self._settings["projection"].get("key")
 
     def frame(self) -> Iterator[File]:
-        """Yield everything but proposals: settings, people, agencies, sessions, signals and topics, and the law."""
+        """Yield everything but proposals: words for readers, settings, people, signals and topics, and the law."""
         zh, en = _WHOM[self._projector.audience]
         yield "README.md", README.format(zh=zh, en=en).encode()
+        yield ".gitignore", IGNORE.encode()
         yield SETTINGS, self._text(SETTINGS, "registry", self._settings)
         for identifier, data in placeholders(self._raw).items():
             path = f"registry/members/{identifier}.yaml"

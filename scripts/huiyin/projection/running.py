@@ -28,7 +28,7 @@ from huiyin.projection.public import Public, data_of
 from huiyin.projection.sealed import WHO, message, moment
 from huiyin.projection.told import withdrawn
 
-FORM = 1
+FORM = 2
 """Raised whenever the same records would give other bytes: what is remembered from before counts no more."""
 Place = Callable[[str], Node | None]
 """What stands at a path of the public side."""
