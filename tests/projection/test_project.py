@@ -359,7 +359,7 @@ def test_recording_withheld_tells_what_projections_hold(sides: Sides) -> None:
     before = (sides.project.root / PROPOSAL).read_bytes()
     said = sides.project.huiyin(*WITHHOLDING, "--dry-run")
     assert said.code == 0, said
-    assert said.err.startswith("给 public 的投影：2026-w8p3d：situation 不再公开。公开仓库还有 1 个旧版本含有它")
+    assert said.err.startswith("给公众的投影：2026-w8p3d：situation 不再公开。公开仓库还有 1 个旧版本含有它")
     assert "撤下已经公开的内容" in said.err
     assert (sides.project.root / PROPOSAL).read_bytes() == before
     assert "不再公开" in sides.project.huiyin(*WITHHOLDING).err
@@ -378,6 +378,20 @@ def test_recording_withheld_where_intake_is_open_tells_what_this_repository_hold
     said = sides.project.huiyin(*WITHHOLDING, "--dry-run")
     assert said.code == 0, said
     assert "2026-w8p3d：situation 不再公开。公开仓库还有 2 个旧版本含有它" in said.err
+
+
+def test_an_event_that_cannot_be_written_tells_of_no_projection(sides: Sides) -> None:
+    sides.done()
+    before = (sides.project.root / PROPOSAL).read_bytes()
+    for wrong, words in (
+        (("disclosed", "--set", "by=o-cppcc"), "level"),
+        (("withheld", "--set", "by=o-cppcc"), "ground"),
+        ((*WITHHOLDING[2:-3], "ground=third-party", "reason=无。", "fields=sitation"), "错误[withheld-field-unknown]"),
+    ):
+        said = sides.project.huiyin("event", "2026-w8p3d", *wrong)
+        assert (said.code, words in said.err, "Traceback" in said.err) == (1, True, False), said
+        assert "没有写入任何内容" in said.err
+        assert (sides.project.root / PROPOSAL).read_bytes() == before
 
 
 def test_topics_are_public(sides: Sides) -> None:
