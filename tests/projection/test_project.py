@@ -265,11 +265,16 @@ def test_a_repository_that_is_no_projection(sides: Sides) -> None:
     assert "不是 git 仓库" in refused(sides, to=sides.public.parent)  # type: ignore[arg-type]
     assert "在另一个仓库里面" in refused(sides, to=sides.project.registry)  # type: ignore[arg-type]
     assert "不能就是内部仓库" in refused(sides, to=sides.project.root)  # type: ignore[arg-type]
+    for bare, name in ((("--bare",), "inside.git"), ((), "inside")):
+        inside = sides.project.root / name
+        sides.git("init", "--quiet", *bare, str(inside), at=sides.project.root)
+        assert "在内部仓库的文件夹里" in refused(sides, to=inside)  # type: ignore[arg-type]
 
 
 def test_the_projection_of_another_audience(sides: Sides) -> None:
     sides.done()
     assert "是给 public 的投影，不是给 agency 的" in refused(sides, audience="agency")
+    assert "没有 'everybody' 这一级" in refused(sides, audience="everybody")
 
 
 def test_a_history_that_was_rewound_and_a_day_before_the_last(sides: Sides) -> None:
@@ -281,6 +286,22 @@ def test_a_history_that_was_rewound_and_a_day_before_the_last(sides: Sides) -> N
     assert "接不上" in refused(sides, day="2026-07-03")
     sides.git("update-ref", "refs/heads/main", last)
     assert sides.done(day="2026-07-03") == last
+
+
+def test_a_repository_to_try_things_out_does_not_hinder_the_real_one(sides: Sides) -> None:
+    first = sides.done()
+    trial = sides.public.with_name("trial.git")
+    sides.git("init", "--quiet", "--bare", "--initial-branch=main", str(trial), at=sides.public.parent)
+    sides.add(FULL)
+    assert sides.run(day="2026-07-01", to=trial).code == 0
+    last = sides.done(day="2026-07-02")
+    sides.git("update-ref", "refs/heads/main", first)
+    again = sides.public.with_name("again.git")
+    sides.git("clone", "--quiet", "--bare", str(sides.public), str(again), at=sides.public.parent)
+    assert "接不上" in sides.run(day="2026-07-03", to=again).err, "a clone that lacks the last run"
+    sides.git("update-ref", "refs/heads/main", last)
+    sides.git("fetch", "--quiet", "origin", "main:main", at=again)
+    assert "没有要改动的" in sides.run(day="2026-07-03", to=again).out
 
 
 def test_a_working_folder_is_brought_along_when_it_is_clean_and_not_behind(sides: Sides) -> None:

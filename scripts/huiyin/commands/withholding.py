@@ -11,9 +11,9 @@ from huiyin.commands.writing import Draft
 from huiyin.disclosure import AUDIENCES, WHOM, Projector
 from huiyin.findings import Source, Text
 from huiyin.history import HistoryError, Objects, Repository
+from huiyin.projection.memory import Memory, remembered
 from huiyin.projection.private import proposal_path
 from huiyin.projection.public import data_in
-from huiyin.projection.running import Memory, remembered
 from huiyin.projection.told import holding, still_held, withdrawn
 from huiyin.yamltext import read
 
@@ -42,11 +42,10 @@ def told(context: Context, draft: Draft) -> list[Text]:
         return [still_held(str(after["id"]), fields, held)] if held else []
     found = []
     for audience in AUDIENCES:
-        memory = remembered(repository, audience)
-        if memory:
-            projector = Projector(schemas, audience)
+        projector = Projector(schemas, audience)
+        for memory in remembered(repository, audience):
             found += _projected(projector, memory, before, after)
-    return found
+    return list(dict.fromkeys(found))
 
 
 def _named(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
@@ -61,7 +60,7 @@ def _projected(projector: Projector, memory: Memory, before: dict[str, Any], aft
     """The warning for one projection: what readers of its last run see is compared with what the draft leaves."""
     path, shown = proposal_path(after), projector.record("proposal", after)
     try:
-        target = Repository(Path(memory.target or ""))
+        target = Repository(Path(memory.target))
         with Objects(target) as there:
             public = data_in(there, target.tree(memory.public), path)
         held: int | None = holding(target, memory.public, path)

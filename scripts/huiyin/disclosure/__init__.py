@@ -6,7 +6,7 @@ disclosure besides: the whole item's, a reply's own, and what `withheld` and `di
 
 from huiyin.disclosure.audience import AUDIENCES, TAKEN_OUT, WHOM, DisclosureError
 from huiyin.disclosure.explained import Unexplained, unexplained
-from huiyin.disclosure.frame import placeholders, row_of, settings
+from huiyin.disclosure.frame import demand_audience, placeholders, row_of, settings
 from huiyin.disclosure.openness import Openness, Why, can_mean
 from huiyin.disclosure.record import Projector, Secrecy
 from huiyin.disclosure.sight import Sight, audience_of
@@ -24,6 +24,7 @@ __all__ = [
     "Why",
     "audience_of",
     "can_mean",
+    "demand_audience",
     "placeholders",
     "row_of",
     "settings",
