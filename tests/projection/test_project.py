@@ -340,6 +340,52 @@ def test_what_verbs_leave_in_a_clone_is_no_change_of_it(sides: Sides, monkeypatc
     assert sides.git("ls-files", "build", at=clone) == "", "and `git add --all` would not take it"
 
 
+def test_an_empty_repository_comes_to_stand_on_the_branch_of_its_first_run(sides: Sides) -> None:
+    for bare, name in ((("--bare",), "bare.git"), ((), "work")):
+        target = sides.public.with_name(name)
+        sides.git("init", "--quiet", *bare, "--initial-branch=master", str(target), at=sides.public.parent)
+        assert sides.run(to=target).code == 0
+        assert sides.git("symbolic-ref", "HEAD", at=target) == "refs/heads/main"
+        assert list(target.rglob(".git/logs/**/HEAD")) == []
+    assert (sides.public.with_name("work") / "README.md").is_file()
+    assert sides.git("status", "--porcelain", at=sides.public.with_name("work")) == ""
+
+
+class Killed(BaseException):
+    """What nobody catches."""
+
+
+@pytest.mark.parametrize("stage", ["write_tree", "write_commit", "publish"])
+def test_a_run_that_is_killed_changes_nothing_that_can_be_seen(
+    sides: Sides, stage: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = sides.done()
+    sides.add(FULL)
+
+    def killed(*_: object, **__: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as dying:
+        dying.setattr(f"huiyin.projection.running.{stage}", killed)
+        with pytest.raises(Killed):
+            sides.run(day="2026-07-01")
+    assert sides.tip() == first
+    with monkeypatch.context() as dying:
+        dying.setattr("huiyin.commands.project.remember", killed)
+        with pytest.raises(Killed):
+            sides.run(day="2026-07-01")
+    last = sides.tip()
+    assert (last != first, sides.done(day="2026-07-02")) == (True, last), "what was done is not done again"
+
+
+def test_a_repository_that_cannot_be_written(sides: Sides) -> None:
+    sides.done()
+    lock = sides.public / "huiyin-land.lock"
+    lock.unlink()
+    lock.mkdir()
+    assert f"{sides.public} 不能写入（" in refused(sides)
+
+
 def test_a_working_folder_that_is_elsewhere(sides: Sides) -> None:
     sides.done()
     apart = sides.public.with_name("apart.git")

@@ -92,7 +92,7 @@ def demand_settled(repository: Repository, branch: str, tip: str | None) -> Path
         standing = repository.ask("symbolic-ref", "--quiet", "HEAD").decode().strip()
     except HistoryError:  # detached
         return None
-    if standing != f"refs/heads/{branch}":
+    if tip is not None and standing != f"refs/heads/{branch}":  # an empty one will stand on the branch
         return None
     folder = repository.path.parent
     if repository.path.name != ".git":

@@ -19,7 +19,7 @@ from huiyin.disclosure import DisclosureError, unexplained
 from huiyin.disclosure.explained import ADDED, GONE, Unexplained
 from huiyin.guard import Reader
 from huiyin.history import FileChange, Node, Objects, Repository, diff
-from huiyin.history.writing import blob_id, publish, write_blob, write_blobs, write_commit, write_tree
+from huiyin.history.writing import blob_id, publish, stand_on, write_blob, write_blobs, write_commit, write_tree
 from huiyin.load.files import kind_of
 from huiyin.projection.chain import CHAIN, following, written
 from huiyin.projection.private import Private, proposal_path
@@ -212,6 +212,8 @@ def apply(
     tree = write_tree(objects, tree, {CHAIN: write_blob(repository, written(runs).encode())})
     parent = None if restart else public.tip
     commit = write_commit(repository, tree, parent, message(day), moment(day, timezone), WHO, key)
+    if public.tip is None:
+        stand_on(repository, branch)
     return commit if publish(repository, branch, commit, public.tip, worktree=worktree) else None
 
 
