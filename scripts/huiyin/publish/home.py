@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from functools import partial
 
 from huiyin.clocks import ClockState
+from huiyin.disclosure import audience_of
+from huiyin.disclosure.audience import PUBLIC
 from huiyin.publish.gathered import known_topics
 from huiyin.publish.page import Draft, Due, Page, Site
 from huiyin.publish.paging import newest
@@ -43,6 +45,7 @@ def _home(site: Site) -> Page:
         newest=newest(site.cases.values(), SHORT),
         topics=[row for row in known_topics(site) if not row[0].closed][:SHORT],
         examples=_examples(site),
+        everybody=_everybody(site),
     )
     return Page("", site.registry.settings.name.zh, _about(site), article)
 
@@ -55,7 +58,13 @@ def _late(site: Site) -> list[Due]:
 def _about(site: Site) -> str:
     kinds = sorted({case.proposal.kind for case in site.cases.values()}, key=list(site.vocabulary.kinds).index)
     named = "、".join(site.vocabulary.kinds[kind].zh for kind in kinds)
-    return f"{site.registry.settings.place.zh}{named}办理登记册。谁在办、什么时候该答复、答应的事做到没有，人人可查。"
+    whom = "人人" if _everybody(site) else "一处"
+    return f"{site.registry.settings.place.zh}{named}办理登记册。谁在办、什么时候该答复、答应的事做到没有，{whom}可查。"
+
+
+def _everybody(site: Site) -> bool:
+    """Whether the site is for everybody: one for members, for agencies, or of a private registry is not."""
+    return audience_of(site.registry.settings) == PUBLIC
 
 
 def _examples(site: Site) -> list[str]:
