@@ -63,7 +63,7 @@ def _list(site: Site, name: str, everybody: dict[str, Assessment]) -> Iterator[D
         rows = [(one.actor, total(one)) for one in part.rows]
         make = partial(_names, site, name, part, len(own))
         also = repr((title, part.number, part.of, len(own), rows))
-        yield Draft(part.path, make, also=also, kind="list", indexed=False)
+        yield Draft(part.path, make, also=also, kind="assessment", indexed=False)
 
 
 def _names(site: Site, name: str, part: Part[Assessment], number: int) -> Page:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import partial
 
 from huiyin.clocks import ClockState
 from huiyin.disclosure import audience_of
 from huiyin.disclosure.audience import PUBLIC
-from huiyin.publish.gathered import known_topics
+from huiyin.publish.gathered import Told, known_topics
 from huiyin.publish.page import Draft, Due, Page, Site
 from huiyin.publish.paging import newest
 from huiyin.publish.watching import WEEK, answered
@@ -43,7 +43,7 @@ def _home(site: Site) -> Page:
         replies=(week or replies)[: SHORT if week else FEW],
         week=len(week),
         newest=newest(site.cases.values(), SHORT),
-        topics=[row for row in known_topics(site) if not row[0].closed][:SHORT],
+        topics=_topics(site),
         examples=_examples(site),
         everybody=_everybody(site),
     )
@@ -53,6 +53,12 @@ def _home(site: Site) -> Page:
 def _late(site: Site) -> list[Due]:
     """What came to be overdue within the week, the last first."""
     return [row for row in site.due if row.deadline.state == ClockState.OVERDUE and row.deadline.days <= WEEK][::-1]
+
+
+def _topics(site: Site) -> Sequence[Told]:
+    """The key topics in hand; where none is, the few that were closed last."""
+    known = known_topics(site)
+    return [row for row in known if not row[0].closed][:SHORT] or known[:FEW]
 
 
 def _about(site: Site) -> str:
