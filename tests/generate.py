@@ -137,6 +137,8 @@ def record(number: int, count: int) -> dict[str, Any]:
     asks = [{"id": f"q{one}", "text": _text(dice, category, subject, 30), "agency": lead} for one in (1, 2)]
     digits = "0123456789abcdefghjkmnpqrstvwxyz"
     code = "".join(digits[(number >> shift) & 31] for shift in range(20, -1, -5))
+    evidence = {"claim": _text(dice, category, subject, 20), "figure": f"{dice.randrange(3, 90)}%"}
+    evidence |= {"comparison": f"上年为 {dice.randrange(3, 90)}%", "source": "统计公报"} if dice.random() < 0.8 else {}
     return {
         "id": f"{year}-{code}",
         "kind": "suggestion",
@@ -145,7 +147,8 @@ def record(number: int, count: int) -> dict[str, Any]:
         "category": category,
         "proposers": proposers,
         "situation": _text(dice, category, subject, 250),
-        "analysis": _text(dice, category, subject, 200),
+        "analysis": _text(dice, category, subject, 160),
+        "evidence": [evidence],
         "asks": asks,
         "events": list(_events(dice, (first, within + 1), (lead, co), proposers[0], (category, subject))),
     }
@@ -166,16 +169,18 @@ def _events(
         answers = [{"ask": f"q{one}", "text": _text(dice, *about, 40), "class": "resolved"} for one in (1, 2)]
         contacts = [
             {"type": "contacted", "by": lead, "how": "visit", "phase": "during", "text": _text(dice, *about, 60)}
-            for _ in range(max(0, more - 3))
+            for _ in range(max(0, more - 4))
         ]
+        if more > 1:
+            contacts.append({"type": "co_opinion", "by": co, "text": _text(dice, *about, 40)})
         letter = {"number": f"望办函〔{day.year}〕{number}号"}
         text = _text(dice, *about, LENGTH - 450 - 60 * len(contacts) - 80)
         steps += [*contacts, {"type": "replied", "by": lead, "document": letter, "class": "resolved", "letter": "A"}]
         steps[-1] |= {"text": text, "answers": answers}
-    if more > 1:
+    if more > 2:
         steps.append({"type": "rated", "by": proposer, "event": "", "about": "reply"})
         steps[-1] |= {"attitude": "satisfied", "result": "satisfied"}
-    if more > 2:
+    if more > 3:
         steps.append({"type": "closed", "by": "o-npc", "text": "代表对答复满意，办结。"})
     for place_, step in enumerate(steps, start=1):
         if "event" in step:

@@ -322,7 +322,7 @@ def test_an_explanation_names_start_rule_citation_and_roll_over(law: Law) -> Non
         "10月1日至7日为国庆节假期，顺延至首个工作日2026年10月8日。依据：《中华人民共和国民法典》（2020-05-28）第二百零三条。",
     ]
     assert said(deadline, law, "en") == [
-        "Assigned on 2026-07-01; that day is day zero.",
+        "Assignment on 2026-07-01; that day is day zero.",
         "The term for ordinary items is 3 months: it ends on 2026-10-01. Source: "
         "《中华人民共和国全国人民代表大会和地方各级人民代表大会代表法》（2025-03-11）第五十一条第二款.",
         "The last day is a day off (7 days skipped): it moves to 2026-10-08. "

@@ -175,7 +175,7 @@ TOUCHES_DISK = {
     "commands.land": "reads the queue",
     "history.signing": "reads the landing key",
     "history.writing": "holds the lock of landings",
-    "projection.running": "keeps beside the private objects what was projected last",
+    "projection.memory": "keeps beside the private objects what was projected last",
     "commands.audit": "writes the result of an audit, and reads an earlier one",
     "commands.verify": "reads the data of a site",
     "commands.similar": "reads the bills and pairs that the method is measured with",

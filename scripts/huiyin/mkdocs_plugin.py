@@ -72,6 +72,7 @@ class HuiyinPlugin(BasePlugin[Options]):
             "as_of": sentinel("day"),
             "pinned": settings.as_of is not None,
             "slot": sentinel,
+            "tabs": TABS | {shell_path(kind): tab for kind, tab in KINDS.items()},
         }
         self.target = Path(config.site_dir)
         store = root / "build" / "cache"
@@ -160,6 +161,10 @@ BESIDE_THE_GUIDE = {
     **{_source(shell_path(kind)): _source(f"{kind}s/") for kind in ("rule", "pack")},
 }
 """Shells that have the menu of the guide beside them, with the page whose place in it is theirs."""
+
+
+TABS = {"assessment/": "figures/"}
+"""Pages of the guide's menu that belong to another entrance, which the header then shows as the current one."""
 
 
 def _links(files: Files) -> set[str]:

@@ -23,24 +23,29 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """First characters at which spreadsheets take a text cell for a formula."""
 
 
-def report(findings: Sequence[Finding], style: str, lang: str, checked: int) -> str:
-    """Return the findings in one of FORMATS, in order of place; `checked` is the number of files looked at."""
+def report(findings: Sequence[Finding], style: str, lang: str, checked: int, *, errors_only: bool = False) -> str:
+    """Return the findings in one of FORMATS, in order of place; `checked` is the number of files looked at.
+
+    With `errors_only` the last line does not tell of warnings, for which nobody looked.
+    """
     ordered = list(in_order(findings))
     if style == "json":
         return _json(ordered, checked)
     if style == "github":
         return "\n".join(_annotation(finding, lang) for finding in ordered)
-    return "\n".join([*(_block(finding, lang) for finding in ordered), summary(ordered, lang, checked)])
+    return "\n".join([*(_block(finding, lang) for finding in ordered), _summary(ordered, lang, checked, errors_only)])
 
 
-def summary(findings: Sequence[Finding], lang: str, checked: int) -> str:
-    """Return the one line that closes a report."""
+def _summary(findings: Sequence[Finding], lang: str, checked: int, errors_only: bool) -> str:
+    """The one line that closes a report."""
     counts = Counter(finding.severity for finding in findings)
     errors, warnings = counts[Severity.ERROR], counts[Severity.WARNING]
-    return Text(
-        f"检查了 {checked} 个文件：错误 {errors} 处，提示 {warnings} 处",
-        f"{_count(checked, 'file')} checked: {_count(errors, 'error')}, {_count(warnings, 'warning')}",
-    ).say(lang)
+    said = Text(
+        f"检查了 {checked} 个文件：错误 {errors} 处", f"{_count(checked, 'file')} checked: {_count(errors, 'error')}"
+    )
+    if errors_only:
+        return said.say(lang)
+    return Text(f"{said.zh}，提示 {warnings} 处", f"{said.en}, {_count(warnings, 'warning')}").say(lang)
 
 
 def _count(number: int, word: str) -> str:

@@ -39,6 +39,15 @@ def started() -> Iterator[Browser]:
         yield started
 
 
+def watch(context: BrowserContext, complaints: list[str]) -> BrowserContext:
+    """Have whatever pages of the context do that none may do told in `complaints`; return the context."""
+    context.add_init_script(REPORT)
+    context.on("request", lambda sent: complaints.append(f"fetched: {sent.url}") if _elsewhere(sent.url) else None)
+    context.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    context.on("weberror", lambda thrown: complaints.append(f"thrown: {thrown.error}"))
+    return context
+
+
 @pytest.fixture
 def complaints() -> list[str]:
     """What pages did that none may do; a test that provokes one looks at it and clears it."""
@@ -55,17 +64,13 @@ def browser(started: Browser, complaints: list[str], monkeypatch: pytest.MonkeyP
     plain = started.new_context
 
     def watched(**options: Any) -> BrowserContext:
-        context = plain(**options)
-        context.add_init_script(REPORT)
-        context.on("request", lambda sent: complaints.append(f"fetched: {sent.url}") if _elsewhere(sent.url) else None)
-        context.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-        context.on("weberror", lambda thrown: complaints.append(f"thrown: {thrown.error}"))
-        return context
+        return watch(plain(**options), complaints)
 
     monkeypatch.setattr(started, "new_context", watched)
     monkeypatch.setattr(started, "new_page", lambda **options: watched(**options).new_page())
+    before = set(started.contexts)
     yield started
-    for context in started.contexts:
+    for context in set(started.contexts) - before:
         context.close()
     assert complaints == []
 

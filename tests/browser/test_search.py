@@ -53,7 +53,7 @@ def test_enter_without_a_choice_leads_to_all_results(page: Page, address: str) -
     page.keyboard.type("老旧小区")
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{address}browse/?q={quote('老旧小区')}")
-    expect(page.locator("[data-hy-results] [role=status]")).to_have_text(re.compile(r"找到 \d+ 件。"))
+    expect(page.locator("[data-hy-results] [role=status]")).to_have_text(re.compile(r"找到 \d+ 件"))
     expect(page.locator("[data-hy-lists]")).to_be_hidden()
     expect(page.locator(".hy-hits li").first.locator("a mark")).to_have_text("老旧小区")
 
@@ -75,8 +75,9 @@ def test_traditional_and_full_width_find_the_same(page: Page, address: str) -> N
 def test_facets_are_counted_narrow_the_results_and_stand_in_the_address(page: Page, address: str) -> None:
     page.goto(f"{address}browse/?q={quote('小区')}")
     status = page.locator("[data-hy-results] [role=status]")
-    expect(status).to_have_text(re.compile(r"找到 \d+ 件。"))
-    total = int(re.sub(r"\D", "", status.inner_text()))
+    expect(status).to_have_text(re.compile(r"找到 \d+ 件"))
+    everything = status.inner_text()
+    total = sum(map(int, re.findall(r"\d+", everything)))
     narrowing = page.locator(".hy-narrowing")
     if narrowing.get_attribute("open") is None:
         narrowing.locator("summary").first.click()
@@ -92,7 +93,7 @@ def test_facets_are_counted_narrow_the_results_and_stand_in_the_address(page: Pa
     assert "f.kind=suggestion" in page.url
     expect(page.locator("[data-facet=kind] a[aria-current]")).to_be_visible()
     page.go_back()
-    expect(status).to_have_text(f"找到 {total} 件。")
+    expect(status).to_have_text(everything)
 
 
 def test_overdue_items_of_one_agency_are_found_by_an_address_that_can_be_shared(page: Page, address: str) -> None:
@@ -127,6 +128,22 @@ def test_everything_can_be_narrowed_down_without_a_word(page: Page, address: str
     page.go_back()
     page.go_back()
     expect(page.locator("[data-hy-lists]")).to_be_visible()
+
+
+def test_what_was_found_is_counted_and_named_by_what_it_is(page: Page, address: str) -> None:
+    page.goto(f"{address}browse/?q={quote('停车')}")
+    status = page.locator("[data-hy-results] [role=status]")
+    expect(status).to_have_text(re.compile(r"^找到 \d+ 件，另有调研 1 项、单位 \d+ 个、网站说明 \d+ 页。$"))
+    study = page.locator(".hy-hits > li").filter(has_text="老城区停车诉求为什么一年比一年多")
+    expect(study.locator(".hy-small").first).to_have_text(re.compile(r"^调研 · \d{4}-\d\d-\d\d"))
+    page.goto(f"{address}browse/?q={quote('停车')}&f.kind=suggestion")
+    expect(status).to_have_text(re.compile(r"^找到 \d+ 件。$"))
+    page.goto(f"{address}browse/?q={quote('马立诚')}&f.kind=member")
+    expect(status).to_have_text("找到代表和委员 1 人。")
+    page.locator("#hy-find").fill("停车")
+    options = page.locator("#hy-options [role=option]")
+    expect(options.filter(has_text="老城区停车诉求为什么一年比一年多")).to_contain_text("调研")
+    expect(page.locator("#hy-found [role=status]")).to_have_text(re.compile(r"^找到 \d+ 件，另有"))
 
 
 def test_results_are_sorted_by_day_on_request_and_paged(page: Page, address: str) -> None:

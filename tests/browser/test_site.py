@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.pages import PAGES
 from tests.browser.test_english import SHIFT
 
 
@@ -55,20 +54,6 @@ def test_the_edit_link_leads_to_the_file_of_the_proposal(page: Page, address: st
     page.goto(f"{address}p/2026-k7f2q/")
     link = page.get_by_role("link", name="在仓库中查看和更正原文件")
     assert str(link.get_attribute("href")).endswith("/edit/main/registry/proposals/npc-17-5/2026-k7f2q.yaml")
-
-
-def test_every_page_of_the_demonstration_says_that_it_is_one(page: Page, address: str) -> None:
-    for path in PAGES.values():
-        page.goto(address + path)
-        expect(page.locator(".hy-banner")).to_contain_text("演示数据")
-        expect(page.locator(".hy-footer")).to_contain_text("虚构")
-
-
-@pytest.mark.parametrize("path", PAGES.values())
-def test_no_page_is_wider_than_the_screen(page: Page, address: str, path: str) -> None:
-    page.goto(address + path)
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wide <= 0
 
 
 @pytest.mark.parametrize("path", ["", "p/2026-k7f2q/", "browse/", "due/", "guide/deadlines/"])

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from huiyin.disclosure import AUDIENCES, TAKEN_OUT, Projector
-from huiyin.disclosure.audience import BLANK, WORDS, said, seen
+from huiyin.disclosure.audience import BLANK, WORDS, follows_level, said, seen
+from huiyin.disclosure.openness import EVENT_FIELDS, FIELDS
 from huiyin.load import Law
 from tests.project import ROOT
 
@@ -73,6 +74,29 @@ def test_a_private_key_that_must_be_there_has_something_to_put_in_its_place(kind
             text = resolved(node, schema)
             plain = text.get("type") == "string" and not {"pattern", "format", "enum"} & set(text)
             assert owned_by_private or plain or BLANK in node, name
+
+
+def _texts(node: Mapping[str, Any], root: Mapping[str, Any], *, leveled: bool = False) -> bool:
+    """Whether a property holds texts that can be closed, itself or below."""
+    node = resolved(node, root)
+    if node.get("type") == "string":
+        return leveled and not {"pattern", "format", "enum", "const"} & set(node)
+    if "items" in node:
+        return _texts(node["items"], root, leveled=leveled)
+    return any(_texts(below, root, leveled=follows_level(below)) for below in node.get("properties", {}).values())
+
+
+def test_what_can_be_withheld_is_whatever_holds_texts(law: Law) -> None:
+    root = law.shapes.schemas["proposal"]
+
+    def names(node: Mapping[str, Any]) -> set[str]:
+        held = node["properties"].items()
+        return {key for key, child in held if _texts(child, root, leveled=follows_level(child))}
+
+    events = [node for name, node in root["$defs"].items() if name.startswith("event_") and "properties" in node]
+    assert len(events) > 30
+    assert set().union(*map(names, events)) == EVENT_FIELDS
+    assert names(root) - {"particulars", "source"} == FIELDS - {"proposers"}, "those are never public anyway"
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)

@@ -117,6 +117,9 @@ def test_the_ledger_sheet_is_the_one_that_offices_know(scope: Scope, tmp_path: P
     assert {row[10].fill.fgColor.rgb for row in overdue} == {"FFFBE9E7"}, "and the colour stands behind the words"
     assigned = [row[8].value for row in sheet.iter_rows(min_row=3) if row[8].value]
     assert all(isinstance(value, datetime) for value in assigned)
+    due = [row[9].value for row in sheet.iter_rows(min_row=3) if row[9].value]
+    assert {type(value) for value in due} == {datetime, str}, "a day where it is settled, else words"
+    assert all("暂定" in value or "最迟" in value or "至" in value for value in due if isinstance(value, str))
     assert [sheet.title for sheet in book.worksheets[1:]] == [*(table.name for table in TABLES), "说明"]
 
 

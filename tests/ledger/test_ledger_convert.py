@@ -122,7 +122,7 @@ def test_rows_out_of_scope_carry_the_reason_of_the_mapping(attempt: Attempt):
     scope = "scope:\n  - {column: kind, one_of: [建议], reason: '是{kind} / it is {kind}'}\nbody:"
     change = (("body: {always", scope + " {always"),)
     said = attempt({**WHOLE, "kind": "建议"}, {**WHOLE, "kind": "询问"}, change=change, lang="en")
-    assert "it is 询问  1（rows 2）" in said.out
+    assert "it is 询问  1 (rows 2)" in said.out
 
 
 def test_hidden_characters_and_personal_data_are_taken_out_and_counted(attempt: Attempt, assert_sound: Any):

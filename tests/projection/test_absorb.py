@@ -103,3 +103,15 @@ def test_texts_and_unreal_actors_are_refused(
     assert code == 2
     assert words in out
     assert "absorbed" not in sides.project.git("branch", "--list")
+
+
+def test_a_request_that_cannot_be_fetched(asked: Callable[[Callable[[Path], object]], Sides]) -> None:
+    sides = asked(appended)
+    for source, request in (
+        (sides.public, "refs/pull/9/head"),
+        (sides.public.with_name("gone.git"), "refs/pull/7/head"),
+    ):
+        argv = ("absorb", "--from", str(source), "--request", request, "--branch", "absorbed/9")
+        said = sides.project.huiyin(*argv)
+        assert (said.code, said.err.count("\n")) == (2, 1)
+        assert f"从 {source} 取不到 " in said.err

@@ -265,11 +265,16 @@ def test_a_repository_that_is_no_projection(sides: Sides) -> None:
     assert "不是 git 仓库" in refused(sides, to=sides.public.parent)  # type: ignore[arg-type]
     assert "在另一个仓库里面" in refused(sides, to=sides.project.registry)  # type: ignore[arg-type]
     assert "不能就是内部仓库" in refused(sides, to=sides.project.root)  # type: ignore[arg-type]
+    for bare, name in ((("--bare",), "inside.git"), ((), "inside")):
+        inside = sides.project.root / name
+        sides.git("init", "--quiet", *bare, str(inside), at=sides.project.root)
+        assert "在内部仓库的文件夹里" in refused(sides, to=inside)  # type: ignore[arg-type]
 
 
 def test_the_projection_of_another_audience(sides: Sides) -> None:
     sides.done()
     assert "是给 public 的投影，不是给 agency 的" in refused(sides, audience="agency")
+    assert "没有 'everybody' 这一级" in refused(sides, audience="everybody")
 
 
 def test_a_history_that_was_rewound_and_a_day_before_the_last(sides: Sides) -> None:
@@ -283,6 +288,22 @@ def test_a_history_that_was_rewound_and_a_day_before_the_last(sides: Sides) -> N
     assert sides.done(day="2026-07-03") == last
 
 
+def test_a_repository_to_try_things_out_does_not_hinder_the_real_one(sides: Sides) -> None:
+    first = sides.done()
+    trial = sides.public.with_name("trial.git")
+    sides.git("init", "--quiet", "--bare", "--initial-branch=main", str(trial), at=sides.public.parent)
+    sides.add(FULL)
+    assert sides.run(day="2026-07-01", to=trial).code == 0
+    last = sides.done(day="2026-07-02")
+    sides.git("update-ref", "refs/heads/main", first)
+    again = sides.public.with_name("again.git")
+    sides.git("clone", "--quiet", "--bare", str(sides.public), str(again), at=sides.public.parent)
+    assert "接不上" in sides.run(day="2026-07-03", to=again).err, "a clone that lacks the last run"
+    sides.git("update-ref", "refs/heads/main", last)
+    sides.git("fetch", "--quiet", "origin", "main:main", at=again)
+    assert "没有要改动的" in sides.run(day="2026-07-03", to=again).out
+
+
 def test_a_working_folder_is_brought_along_when_it_is_clean_and_not_behind(sides: Sides) -> None:
     sides.done()
     clone = sides.clone()
@@ -292,12 +313,84 @@ def test_a_working_folder_is_brought_along_when_it_is_clean_and_not_behind(sides
     found = next((clone / "registry").rglob("2026-w8p3d.yaml")).read_text(encoding="utf-8")
     assert "城关镇60岁" in found
     (clone / "notes.txt").write_text("mine", encoding="utf-8")
-    assert "没有提交的改动" in sides.run(day="2026-07-01", to=clone).err
+    assert "没有提交的改动（notes.txt）；" in sides.run(day="2026-07-01", to=clone).err
+    (clone / "笔记.txt").write_text("mine", encoding="utf-8")
+    assert "（notes.txt 等 2 个文件）；" in sides.run(day="2026-07-01", to=clone).err
     (clone / "notes.txt").unlink()
+    assert "（笔记.txt）；" in sides.run(day="2026-07-01", to=clone).err
+    (clone / "笔记.txt").unlink()
     behind = sides.clone("behind")
     sides.git("push", "--quiet", "origin", "main", at=clone)
     sides.git("fetch", "--quiet", at=behind)
     assert "远端的 main 有这里没有的提交" in sides.run(day="2026-07-01", to=behind).err
+
+
+def test_what_verbs_leave_in_a_clone_is_no_change_of_it(sides: Sides, monkeypatch: pytest.MonkeyPatch) -> None:
+    sides.done()
+    clone = sides.clone()
+    with monkeypatch.context() as there:
+        there.chdir(clone)
+        for argv in (("check",), ("export", "--format", "csv"), ("audit", "--into", "build/audit")):
+            assert sides.project.huiyin(*argv).code == 0
+    assert (clone / "build").is_dir()
+    assert sides.git("status", "--porcelain", "-uall", at=clone) == ""
+    sides.add(FULL)
+    said = sides.run(day="2026-07-01", to=clone)
+    assert (said.code, said.err) == (0, "")
+    assert sides.git("ls-files", "build", at=clone) == "", "and `git add --all` would not take it"
+
+
+def test_an_empty_repository_comes_to_stand_on_the_branch_of_its_first_run(sides: Sides) -> None:
+    for bare, name in ((("--bare",), "bare.git"), ((), "work")):
+        target = sides.public.with_name(name)
+        sides.git("init", "--quiet", *bare, "--initial-branch=master", str(target), at=sides.public.parent)
+        assert sides.run(to=target).code == 0
+        assert sides.git("symbolic-ref", "HEAD", at=target) == "refs/heads/main"
+        assert list(target.rglob(".git/logs/**/HEAD")) == []
+    assert (sides.public.with_name("work") / "README.md").is_file()
+    assert sides.git("status", "--porcelain", at=sides.public.with_name("work")) == ""
+
+
+class Killed(BaseException):
+    """What nobody catches."""
+
+
+@pytest.mark.parametrize("stage", ["write_tree", "write_commit", "publish"])
+def test_a_run_that_is_killed_changes_nothing_that_can_be_seen(
+    sides: Sides, stage: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = sides.done()
+    sides.add(FULL)
+
+    def killed(*_: object, **__: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as dying:
+        dying.setattr(f"huiyin.projection.running.{stage}", killed)
+        with pytest.raises(Killed):
+            sides.run(day="2026-07-01")
+    assert sides.tip() == first
+    with monkeypatch.context() as dying:
+        dying.setattr("huiyin.commands.project.remember", killed)
+        with pytest.raises(Killed):
+            sides.run(day="2026-07-01")
+    last = sides.tip()
+    assert (last != first, sides.done(day="2026-07-02")) == (True, last), "what was done is not done again"
+
+
+def test_a_repository_that_cannot_be_written(sides: Sides) -> None:
+    sides.done()
+    lock = sides.public / "huiyin-land.lock"
+    lock.unlink()
+    lock.mkdir()
+    assert f"{sides.public} 不能写入（" in refused(sides)
+
+
+def test_a_working_folder_that_is_elsewhere(sides: Sides) -> None:
+    sides.done()
+    apart = sides.public.with_name("apart.git")
+    sides.git("clone", "--quiet", "--separate-git-dir", str(apart), str(sides.public), "split", at=sides.public.parent)
+    assert "的工作区在别处" in refused(sides, to=apart)  # type: ignore[arg-type]
 
 
 def test_a_repository_that_borrows_objects(sides: Sides) -> None:
@@ -333,7 +426,7 @@ def test_recording_withheld_tells_what_projections_hold(sides: Sides) -> None:
     before = (sides.project.root / PROPOSAL).read_bytes()
     said = sides.project.huiyin(*WITHHOLDING, "--dry-run")
     assert said.code == 0, said
-    assert said.err.startswith("给 public 的投影：2026-w8p3d：situation 不再公开。公开仓库还有 1 个旧版本含有它")
+    assert said.err.startswith("给公众的投影：2026-w8p3d：situation 不再公开。公开仓库还有 1 个旧版本含有它")
     assert "撤下已经公开的内容" in said.err
     assert (sides.project.root / PROPOSAL).read_bytes() == before
     assert "不再公开" in sides.project.huiyin(*WITHHOLDING).err
@@ -352,6 +445,20 @@ def test_recording_withheld_where_intake_is_open_tells_what_this_repository_hold
     said = sides.project.huiyin(*WITHHOLDING, "--dry-run")
     assert said.code == 0, said
     assert "2026-w8p3d：situation 不再公开。公开仓库还有 2 个旧版本含有它" in said.err
+
+
+def test_an_event_that_cannot_be_written_tells_of_no_projection(sides: Sides) -> None:
+    sides.done()
+    before = (sides.project.root / PROPOSAL).read_bytes()
+    for wrong, words in (
+        (("disclosed", "--set", "by=o-cppcc"), "level"),
+        (("withheld", "--set", "by=o-cppcc"), "ground"),
+        ((*WITHHOLDING[2:-3], "ground=third-party", "reason=无。", "fields=sitation"), "错误[withheld-field-unknown]"),
+    ):
+        said = sides.project.huiyin("event", "2026-w8p3d", *wrong)
+        assert (said.code, words in said.err, "Traceback" in said.err) == (1, True, False), said
+        assert "没有写入任何内容" in said.err
+        assert (sides.project.root / PROPOSAL).read_bytes() == before
 
 
 def test_topics_are_public(sides: Sides) -> None:

@@ -38,7 +38,7 @@ def test_a_projection_holds_and_says_its_last_digest(told: Sides, tmp_path: Path
     runs = read_chain(told.git("show", f"main:{CHAIN}") + "\n")
     assert runs
     assert said.code == 0
-    assert f"给 public 的投影：核对了 3 次，共 3 次，没有签名；对不上 0 处。\n末次摘要 {runs[-1].digest}" in said.out
+    assert f"给公众的投影：核对了 3 次，共 3 次，没有签名；对不上 0 处。\n末次摘要 {runs[-1].digest}" in said.out
     found = json.loads((tmp_path / "site" / "audit.json").read_text(encoding="utf-8"))
     assert found["projection"]["audience"] == "public"
     assert found["level"] is None, "who acted is not in it"

@@ -56,3 +56,23 @@ def test_what_is_stated_elsewhere_is_taken_from_there_once_and_the_hand_counts_f
     assert made["labels"]["patterns"] == [["还有 # 天", "$1 days left"]]
     assert not labels.keys() & records.keys()
     assert not (labels.keys() | records.keys()) & reference.keys()
+
+
+def test_english_has_no_marks_of_chinese_print(demonstration: Site) -> None:
+    hand = by_hand(FILE.read_text(encoding="utf-8"))
+    wide = re.compile(r"[、。，；：？！（）《》]")
+    for part, content in dictionaries(demonstration, hand).items():
+        made = json.loads(content)
+        said = [*made["words"].values(), *(en for table in ("patterns", "within") for _, en in made[table])]
+        assert [en for en in said if wide.search(en)] == [], part
+
+
+def test_acts_and_stages_are_called_by_names_and_by_the_same_ones(demonstration: Site) -> None:
+    hand = by_hand(FILE.read_text(encoding="utf-8"))
+    words = json.loads(dictionaries(demonstration, hand)["labels"])["words"]
+    stages = {stage.title for case in demonstration.cases.values() for stage in case.pack.stages}
+    assert {stage.zh: words[stage.zh] for stage in stages} == {stage.zh: stage.en for stage in stages}
+    events = demonstration.vocabulary.events.values()
+    assert [act.en for act in events if re.fullmatch(r"\w+ed", act.en)] == []
+    known = [act for act in events if act.zh in words and act.zh != "不再落实"]  # also how a commitment stands
+    assert {act.zh: words[act.zh] for act in known} == {act.zh: act.en for act in known}

@@ -8,7 +8,9 @@ from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 
-from huiyin.publish import Page, Site, pages
+import pytest
+
+from huiyin.publish import Page, Site, drafts, pages, records
 from huiyin.publish.paging import first_day
 from huiyin.publish.records import latest
 from huiyin.similar import linked
@@ -134,3 +136,22 @@ def test_a_page_shows_what_may_be_the_same_thing_and_why_but_not_what_is_linked(
     assert "同一单位：市住建局" in section
     for one, near in demonstration.similar.items():
         assert not any(linked(demonstration.cases[one].proposal, other.proposal) for other in near)
+
+
+def test_a_registry_too_large_to_compare_says_where_to_look_instead(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(records, "COMPARED", 1)
+    made = make(ROOT / "registry")
+    [draft] = [draft for draft in drafts(made) if draft.path == "p/2026-k7f2q/"]
+    article = draft.make().article
+    assert "网页上不逐件比较" in article
+    assert 'href="../../browse/?f.category=transport&amp;sort=date"' in article
+    assert "huiyin similar 2026-k7f2q" in article
+
+
+def test_home_shows_key_topics_in_hand_and_where_none_is_those_closed_last() -> None:
+    in_hand = by_path(make(ROOT / "registry", date(2026, 9, 1)))[""].article
+    closed = by_path(make(ROOT / "registry"))[""].article
+    for article, state in ((in_hand, "还有"), (closed, "办结")):
+        topics = article.partition('id="topics"')[2]
+        assert "桃溪路下穿通道反复积水" in topics
+        assert state in topics

@@ -74,4 +74,6 @@ def test_a_projection_says_what_is_verified_instead_and_names_no_level(demonstra
     assert "ab" * 32 in article
     assert "2026-09-01；以前的投影只剩摘要" in article
     assert "没有签名" in article
+    assert "重放检查一遍" not in article, "what is true of a registry and not of its projection"
+    assert "写明提交人" not in article
     assert 'id="levels"' not in article

@@ -71,7 +71,7 @@ class Assessment:
     @property
     def rows(self) -> tuple[tuple[Tally, Counts], ...]:
         """Everything that was counted, by criterion, what cost points first."""
-        return tuple((tally, one) for tally in self.tallies for one in tally.counts)
+        return tuple([(tally, one) for tally in self.tallies for one in tally.counts])
 
 
 def assess(registry: Registry, cases: Mapping[str, Case], as_of: date) -> dict[str, dict[str, Assessment]]:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from huiyin.charts.complaints import value
-from huiyin.charts.lines import HIDDEN, Line, Lines
+from huiyin.charts.lines import HIDDEN, NOTHING, Line, Lines
 from huiyin.findings import Text
 from huiyin.knowledge.effect import MONTHS, Effect
 from huiyin.signals.series import STATES, State
-
-NOTHING = ""
-"""What stands for a month that belongs to another line."""
 
 
 def before_after(effect: Effect, policy: str, category: str, stage: Text) -> Lines:

@@ -1,4 +1,6 @@
-"""How lines over months are drawn: gaps stay gaps, hidden months are marked at the foot, each line is named at its end.
+"""How lines over months are drawn.
+
+Gaps stay gaps, hidden months are marked at the foot, each line is named at its end, or above it where another follows.
 
 Altair is loaded only when something is drawn.
 """
@@ -9,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from huiyin.charts.drawing import HEIGHT, PAGE, SIZE, TONES, WIDTH, element, framed, lettering, plotted
-from huiyin.charts.lines import HIDDEN, Line, Lines
+from huiyin.charts.lines import HIDDEN, NOTHING, Line, Lines
 
 NAMES = 76
 """Room for the names of lines, behind their ends."""
@@ -29,8 +31,9 @@ def _described(chart: Lines, ink: str) -> dict[str, Any]:
     layers = [*_ground(chart, most, ink), *_marks(chart, most, ink)]
     for place, line in enumerate(chart.lines):
         layers += _line(line, most, chart.hidden, place)
-    layers.append(_names(chart, most, ink))
-    return framed(layers, WIDTH - 8 - NAMES, HEIGHT, {"left": 8, "top": 26, "right": NAMES, "bottom": 36})
+    layers.append(_names_above(chart, most, ink) if chart.in_turn else _names(chart, most, ink))
+    right = 8 if chart.in_turn else NAMES
+    return framed(layers, WIDTH - 8 - right, HEIGHT, {"left": 8, "top": 26, "right": right, "bottom": 36})
 
 
 def _x(chart_months: int) -> Any:
@@ -106,6 +109,17 @@ def _stretches(values: Sequence[int | str]) -> list[list[tuple[int, int]]]:
                 found.append([(at, value)])
             last = at
     return found
+
+
+def _names_above(chart: Lines, most: int, ink: str) -> Any:
+    """The name of each line above the middle of its months; of one month, what happened in it says enough."""
+    rows = []
+    for line in chart.lines:
+        own = [at for at, value in enumerate(line.values) if value != NOTHING]
+        if len(own) > 1:
+            rows.append({"at": (own[0] + own[-1]) / 2, "value": most, "text": line.title})
+    named = plotted(rows).mark_text(baseline="bottom", dy=-4, **lettering(ink, fontSize=SIZE - 1))
+    return named.encode(x=_x(len(chart.months)), y=_y(most), text="text:N")
 
 
 def _names(chart: Lines, most: int, ink: str) -> Any:

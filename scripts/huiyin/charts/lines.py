@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 HIDDEN = "×"
 """What is drawn at the foot of a month whose number is not shown."""
+NOTHING = ""
+"""What stands for a month that belongs to another line."""
 
 
 class Line(NamedTuple):
@@ -36,6 +38,13 @@ class Lines:
     lines: tuple[Line, ...]
     marks: tuple[tuple[int, str], ...] = ()
     hidden: frozenset[str] = frozenset()
+
+    @property
+    def in_turn(self) -> bool:
+        """Whether each month belongs to one line only, so that one line begins where another has ended."""
+        return len(self.lines) > 1 and all(
+            sum(line.values[n] != NOTHING for line in self.lines) == 1 for n in range(len(self.months))
+        )
 
     @property
     def head(self) -> tuple[str, ...]:

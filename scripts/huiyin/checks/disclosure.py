@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from huiyin.checks import Spotted, Subject, each_proposal
-from huiyin.disclosure import TAKEN_OUT
+from huiyin.disclosure import TAKEN_OUT, can_mean
+from huiyin.disclosure.openness import EVENT_FIELDS, FIELDS
 from huiyin.findings import Text, did_you_mean, hinted, one_of
 from huiyin.model import Evidence
 
@@ -57,6 +58,50 @@ def _present(at: tuple[str | int, ...]) -> Spotted:
         Text("把文字从这个文件中删去，另行保存", "take the text out of this file and keep it elsewhere"),
         key=True,
     )
+
+
+@each_proposal("withheld-field-unknown")
+def withheld_fields(subject: Subject) -> Iterator[Spotted]:
+    """没有可以不公开的这一栏 / No field that can be withheld
+
+    `withheld` 的 `fields` 只能写有文字的栏目、节点编号，或者某个节点的栏目。写错一个字母，要遮的文字就照样公开；
+    写 `proposers` 而没有写 `confidential`，也什么都没有遮。
+
+    `fields` of `withheld` name what holds texts, an event, or a field of one. With a letter mistyped the text stays
+    public, and `proposers` without `confidential` withholds nothing either.
+    """
+    proposal = subject.proposal
+    known = [event.id for event in proposal.events]
+    opened = [n for n, e in enumerate(proposal.events) if e.type == "disclosed" and e.level == "full"]
+    inside = subject.registry.settings.projection is None  # who asked is not told in projections
+    for n, event in enumerate(proposal.events):
+        for k, name in enumerate(event.fields if event.type == "withheld" else ()):
+            if not can_mean(name, known):
+                hint = did_you_mean(name, sorted({*FIELDS, *EVENT_FIELDS, *known}))
+                yield Spotted(
+                    ("events", n, "fields", k),
+                    Text(f"没有可以不公开的栏目 {name}", f"{name} is nothing that can be withheld"),
+                    hinted(
+                        hint,
+                        Text(
+                            "写 situation 这样的栏目、e9 这样的节点，或者 e9.text；提出人要求保密的写 confidential",
+                            "write a field like situation, an event like e9, or e9.text; proposers who ask for "
+                            "confidentiality stand in `confidential`",
+                        ),
+                    ),
+                )
+            elif name == "proposers" and inside and not proposal.confidential and not any(m > n for m in opened):
+                yield Spotted(
+                    ("events", n, "fields", k),
+                    Text(
+                        "proposers 不公开，却没有写 confidential，提出人照样公开",
+                        "`proposers` is withheld, but without `confidential` they stay public",
+                    ),
+                    Text(
+                        "在 confidential 写上要求保密的提出人的编号，或者从 fields 删去 proposers",
+                        "name the proposers who asked in `confidential`, or take `proposers` out of `fields`",
+                    ),
+                )
 
 
 @each_proposal("taken-out-false")

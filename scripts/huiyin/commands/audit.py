@@ -19,6 +19,7 @@ from huiyin.audit import (
 )
 from huiyin.commands.context import UsageError, language
 from huiyin.commands.guard import folder_of, open_repository
+from huiyin.disclosure import WHOM
 from huiyin.findings import RULES, Text
 from huiyin.history import Repository
 from huiyin.report import visible
@@ -109,11 +110,11 @@ def _projected(result: Audit, found: Projected) -> Text:
         if found.purged
         else Text("", "")
     )
-    count = len(result.violations)
+    count, whom = len(result.violations), WHOM.get(found.audience, Text("？", "?"))
     return Text(
-        f"给 {found.audience} 的投影：核对了 {result.steps} 次，共 {found.run} 次{key.zh}{purged.zh}；"
+        f"给{whom.zh}的投影：核对了 {result.steps} 次，共 {found.run} 次{key.zh}{purged.zh}；"
         f"对不上 {count} 处。\n末次摘要 {found.digest}",
-        f"a projection for {found.audience}: {result.steps} runs verified of {found.run}{key.en}{purged.en}; "
+        f"a projection for {whom.en}: {result.steps} runs verified of {found.run}{key.en}{purged.en}; "
         f"{count} faults.\ndigest of the last run {found.digest}",
     )
 

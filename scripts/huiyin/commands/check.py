@@ -8,7 +8,7 @@ from pathlib import Path
 from huiyin import checks
 from huiyin.commands.context import Context, UsageError, add_day, gather, named, places
 from huiyin.findings import Finding, Severity
-from huiyin.report import FORMATS, report, summary
+from huiyin.report import FORMATS, report
 
 SUMMARY = "检查登记册 / check the registry"
 
@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.registry, paths = str(paths[0]), []
     _, folder = places(arguments)
     context = gather(arguments, [path for path in paths if not path.is_relative_to(folder)])
-    found = findings(context)
+    found = findings(context, errors_only=arguments.quiet)
     looked_at = [entry.path for entry in context.loaded.entries]
     if paths:
         here = Path.cwd()
@@ -42,20 +42,13 @@ def run(arguments: argparse.Namespace) -> int:
         if not looked_at and not found:
             raise UsageError("这里没有可检查的 .yaml 文件", "there is no .yaml file to check here")
     errors = [finding for finding in found if finding.severity == Severity.ERROR]
-    if arguments.quiet and arguments.format == "text":
-        print(
-            report(errors, "text", context.lang, len(looked_at))
-            if errors
-            else summary(found, context.lang, len(looked_at))
-        )
-    else:
-        print(report(errors if arguments.quiet else found, arguments.format, context.lang, len(looked_at)))
+    print(report(found, arguments.format, context.lang, len(looked_at), errors_only=arguments.quiet))
     return 1 if errors else 0
 
 
-def findings(context: Context) -> list[Finding]:
-    """Return what loading and every check found, each once."""
+def findings(context: Context, errors_only: bool = False) -> list[Finding]:
+    """Return what loading and every check found, each once; with `errors_only` nothing is looked for but errors."""
     found = list(context.loaded.findings)
     if context.loaded.registry is not None:
-        found.extend(checks.run(context.registry, context.as_of))
-    return list(dict.fromkeys(found))
+        found.extend(checks.run(context.registry, context.as_of, errors_only))
+    return [one for one in dict.fromkeys(found) if one.severity == Severity.ERROR or not errors_only]

@@ -181,7 +181,10 @@ def _csv(context: Context, rows: Iterable[Row]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for row in rows:
-        cells = ["、".join(cell) if isinstance(cell, list) else cell for cell in _cells(context, row)]
+        cells = [
+            wording.LISTED.say(context.lang).join(cell) if isinstance(cell, list) else cell
+            for cell in _cells(context, row)
+        ]
         writer.writerow([guarded(visible(cell)) if isinstance(cell, str) else cell for cell in cells])
     return out.getvalue()
 
@@ -189,7 +192,7 @@ def _csv(context: Context, rows: Iterable[Row]) -> str:
 def _lines(context: Context, rows: list[Row]) -> Iterator[str]:
     for row in rows:
         chip = wording.deadline_chip(row.deadline)
-        who = "、".join(context.registry.name_of(holder) for holder in row.holders)
+        who = wording.LISTED.say(context.lang).join(context.registry.name_of(holder) for holder in row.holders)
         day = wording.due_day(row.deadline).say(context.lang)
         state = f"{chip.mark} {chip.words.say(context.lang)}" if chip else ""
         clock = row.deadline.clock.title.say(context.lang)

@@ -140,7 +140,7 @@ def _listed(context: Context, case: Case, allowed: tuple[Act, ...]) -> Iterator[
         return text.say(context.lang)
 
     def who(actors: tuple[str, ...]) -> str:
-        shown = "、".join(registry.name_of(actor) for actor in actors[:3])
+        shown = say(wording.LISTED).join(registry.name_of(actor) for actor in actors[:3])
         return shown + (say(Text(f" 等 {len(actors)} 个", f" and {len(actors) - 3} more")) if len(actors) > 3 else "")
 
     yield visible(case.proposal.title)

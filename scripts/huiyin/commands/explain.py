@@ -72,10 +72,11 @@ def _lines(context: Context, case: Case, chosen: list[Deadline]) -> Iterator[str
         yield say(Text("没有已经起算的时限。", "No clock has started."))
     for deadline in chosen:
         chip = wording.deadline_chip(deadline)
-        who = "、".join(map(context.registry.name_of, holders(context.registry, case, deadline)))
+        who = say(wording.LISTED).join(map(context.registry.name_of, holders(context.registry, case, deadline)))
+        key = Text(f"（{deadline.key}）", f" ({deadline.key})")
         yield ""
         yield visible(
-            f"{say(deadline.clock.title)}（{deadline.key}） {who}  {say(wording.due_day(deadline))}"
+            f"{say(deadline.clock.title)}{say(key)} {who}  {say(wording.due_day(deadline))}"
             f"{f'  {chip.mark} {say(chip.words)}' if chip else ''}"
         )
         for step in explain(deadline, context.law.vocabulary):

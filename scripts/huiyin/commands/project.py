@@ -9,15 +9,16 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from huiyin.commands.context import UsageError, add_day, language
 from huiyin.commands.guard import folder_of, open_repository
-from huiyin.disclosure import AUDIENCES, DisclosureError
+from huiyin.disclosure import AUDIENCES, DisclosureError, demand_audience
 from huiyin.findings import Text
 from huiyin.guard import Reader
 from huiyin.history import HistoryError, Objects, Repository
 from huiyin.history.signing import public as public_half
 from huiyin.history.signing import public_of, read_key
 from huiyin.history.writing import landing_lock
+from huiyin.projection.memory import Memory, remember, remembered
 from huiyin.projection.public import Public, demand_settled, stands
-from huiyin.projection.running import Memory, Plan, apply, plan, remember, remembered
+from huiyin.projection.running import Plan, apply, plan
 from huiyin.projection.told import holding, still_held
 from huiyin.report import visible
 from huiyin.today import today
@@ -52,19 +53,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    repository, target = open_repository(), _target(arguments.to)
-    if target.path == repository.path:
-        raise UsageError(
-            "公开仓库不能就是内部仓库；另建一个（git init --bare）",
-            "the public repository cannot be the private one; make another (git init --bare)",
-        )
+    demand_audience(arguments.audience)
+    repository = open_repository()
+    target = _target(arguments.to, repository)
     commit, folder, audience = repository.commit(arguments.head), folder_of(arguments), arguments.audience
     lang = language(arguments)
     with landing_lock(target), Objects(repository) as objects, Objects(target) as there:
         public = stands(target, there, arguments.branch, audience)
         worktree = demand_settled(target, arguments.branch, public.tip)
-        memory = remembered(repository, audience)
-        last = _last(arguments, repository, target, public, memory)
+        last = _last(arguments, repository, target, public)
         made, private = plan(Reader(objects, folder), commit, audience, public, there, last)
         day = arguments.as_of or private.as_of or today(private.timezone)
         _demand_later(public, day.isoformat())
@@ -90,7 +87,7 @@ def _run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _target(named: str) -> Repository:
+def _target(named: str, private: Repository) -> Repository:
     path = Path(named)
     try:
         found = Repository(path)
@@ -104,22 +101,43 @@ def _target(named: str) -> Repository:
             f"{named} 在另一个仓库里面；写仓库本身的文件夹",
             f"{named} lies inside another repository; name the folder of the repository itself",
         )
+    if found.path == private.path:
+        raise UsageError(
+            "公开仓库不能就是内部仓库；另建一个（git init --bare）",
+            "the public repository cannot be the private one; make another (git init --bare)",
+        )
+    if _folder(found).is_relative_to(_folder(private)):
+        raise UsageError(
+            f"{named} 在内部仓库的文件夹里，会被一起提交或清掉；放到外面",
+            f"{named} lies in the folder of the private repository and would be committed or cleaned up with it; "
+            "put it elsewhere",
+        )
     return found
 
 
-def _last(
-    arguments: argparse.Namespace, repository: Repository, target: Repository, public: Public, memory: Memory | None
-) -> str | None:
-    """The private commit of the last run, where what it made is what stands there; None makes everything anew."""
-    if memory is None or public.tip is None:
+def _folder(repository: Repository) -> Path:
+    """The folder that people see: the working folder, or that of a bare repository."""
+    return repository.path.parent if repository.path.name == ".git" else repository.path
+
+
+def _last(arguments: argparse.Namespace, repository: Repository, target: Repository, public: Public) -> str | None:
+    """The private commit of the last run, where what it made is what stands there; None makes everything anew.
+
+    A repository that no run went into, a new clone say, must go on from a run into another one.
+    """
+    runs = remembered(repository, arguments.audience)
+    runs = tuple(run for run in runs if run.target == str(target.path)) or runs
+    if public.tip is None or not runs:
         return None
-    if memory.public == public.tip:
-        known = repository.ask("cat-file", "-t", memory.private, fine=(0, 128)).strip() == b"commit"
-        return memory.private if known and not arguments.whole else None
-    if not target.descends(public.tip, memory.public):
+    for run in reversed(runs):
+        if run.public == public.tip:
+            known = repository.ask("cat-file", "-t", run.private, fine=(0, 128)).strip() == b"commit"
+            return run.private if known and not arguments.whole else None
+    if not any(target.descends(public.tip, run.public) for run in runs):
+        last = runs[-1].public[:12]
         raise UsageError(
-            f"公开仓库的历史与上次投影（{memory.public[:12]}）接不上：被退回或改写过。查明以后恢复它，再运行",
-            f"the public repository does not continue from the last run ({memory.public[:12]}): it was rewound or "
+            f"公开仓库的历史与上次投影（{last}）接不上：被退回或改写过。查明以后恢复它，再运行",
+            f"the public repository does not continue from the last run ({last}): it was rewound or "
             "rewritten. Find out why, restore it, and run this again",
         )
     return None

@@ -34,10 +34,13 @@ def _lines(context: Context, case: Case) -> Iterator[str]:
     def say(text: Text) -> str:
         return text.say(context.lang)
 
+    colon = say(Text("：", ": "))
     session = registry.sessions[proposal.session].title if proposal.session in registry.sessions else Text("", "")
     yield proposal.title
     yield f"{say(wording.number(case, words))} · {say(session)} · {proposal.id}"
-    yield say(Text("提出：", "By: ")) + "、".join(registry.name_of(actor) for actor in proposal.proposers)
+    yield say(Text("提出：", "By: ")) + say(wording.LISTED).join(
+        registry.name_of(actor) for actor in proposal.proposers
+    )
     assignment = case.standing.assignment
     for role, agencies in (
         (Text("主办：", "Lead: "), (assignment.lead,) if assignment.lead else ()),
@@ -45,7 +48,7 @@ def _lines(context: Context, case: Case) -> Iterator[str]:
         (Text("分办：", "Separate: "), assignment.separate),
     ):
         if agencies:
-            yield say(role) + "、".join(map(registry.name_of, agencies))
+            yield say(role) + say(wording.LISTED).join(map(registry.name_of, agencies))
     state = case.state
     stages = " → ".join(
         f"[{say(case.pack.stage(mark.id).title)}]"
@@ -54,18 +57,20 @@ def _lines(context: Context, case: Case) -> Iterator[str]:
         for mark in case.standing.stages
         if mark.position in ("done", "current")
     )
-    yield say(Text("状态：", "State: ")) + (f"{say(state.title)} （{stages}）" if state else "?")
+    yield say(Text("状态：", "State: ")) + (
+        say(state.title) + say(Text(f" （{stages}）", f" ({stages})")) if state else "?"
+    )
     for turn in case.standing.turns:
-        who = "、".join(names(registry, proposal, turn))
+        who = say(wording.LISTED).join(names(registry, proposal, turn))
         what = say(Text("或", " or ")).join(say(words.events[act]) for act in turn.acts)
-        yield say(Text("轮到：", "Turn: ")) + f"{who}：{what}"
+        yield say(Text(f"轮到：{who}：{what}", f"Turn: {who}: {what}"))
     for deadline in case.deadlines:
         lapsed = deadline.clock.window and not deadline.open
         if deadline.promise or lapsed or not deadline.started:
             continue
         chip = wording.deadline_chip(deadline)
         shown = f"{chip.mark} {say(chip.words)}" if chip else ""
-        who = "、".join(map(registry.name_of, holders(registry, case, deadline)))
+        who = say(wording.LISTED).join(map(registry.name_of, holders(registry, case, deadline)))
         due = say(Text("期限：", " due: ")) + say(wording.due_day(deadline))
         yield f"{say(deadline.clock.title)}{due} {shown} · {who}"
         if deadline.open or "replied" in deadline.clock.end.on:
@@ -78,7 +83,7 @@ def _lines(context: Context, case: Case) -> Iterator[str]:
     for ask in case.standing.asks:
         yield say(Text("诉求 ", "Ask ")) + f"{ask.ask.id}  {ask.ask.text}"
         for event, answer in ask.answers:
-            yield textwrap.indent(f"→ {registry.name_of(event.by)} {wording.day(event.on)}：{answer.text}", "    ")
+            yield textwrap.indent(f"→ {registry.name_of(event.by)} {wording.day(event.on)}{colon}{answer.text}", "    ")
         if not ask.answers and case.reply_complete and case.itemised:
             yield "    ▲ " + say(Text("尚无回应", "no answer"))
     for promise in case.standing.promises:
@@ -86,7 +91,7 @@ def _lines(context: Context, case: Case) -> Iterator[str]:
         due = wording.day(promise.commitment.due)
         yield say(Text("承诺 ", "Commitment ")) + (
             f"{promise.commitment.id}  {chip.mark} {say(chip.words)}  {due}  "
-            f"{registry.name_of(promise.owner)}：{promise.commitment.text}"
+            f"{registry.name_of(promise.owner)}{colon}{promise.commitment.text}"
         )
     yield ""
     for event in case.events:

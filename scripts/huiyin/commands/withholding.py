@@ -8,12 +8,12 @@ from typing import Any
 
 from huiyin.commands.context import Context
 from huiyin.commands.writing import Draft
-from huiyin.disclosure import AUDIENCES, Projector
-from huiyin.findings import Text
+from huiyin.disclosure import AUDIENCES, WHOM, Projector
+from huiyin.findings import Source, Text
 from huiyin.history import HistoryError, Objects, Repository
+from huiyin.projection.memory import Memory, remembered
 from huiyin.projection.private import proposal_path
 from huiyin.projection.public import data_in
-from huiyin.projection.running import Memory, remembered
 from huiyin.projection.told import holding, still_held, withdrawn
 from huiyin.yamltext import read
 
@@ -24,8 +24,11 @@ def told(context: Context, draft: Draft) -> list[Text]:
     """Return a warning for each public history that keeps what the draft withholds.
 
     With private intake those are the projections that were made from this repository, each as its last run left it;
-    with open intake it is this repository itself. Where nothing was public yet there is nothing to warn of.
+    with open intake it is this repository itself. Where nothing was public yet there is nothing to warn of, and
+    neither is there where the draft has errors, since it will not be written.
     """
+    if context.law.shapes.findings("proposal", read(draft.after).data, Source(draft.entry.name, "")):
+        return []
     try:
         repository = Repository(draft.entry.path.parent)
         head = repository.commit("HEAD")
@@ -39,11 +42,10 @@ def told(context: Context, draft: Draft) -> list[Text]:
         return [still_held(str(after["id"]), fields, held)] if held else []
     found = []
     for audience in AUDIENCES:
-        memory = remembered(repository, audience)
-        if memory:
-            projector = Projector(schemas, audience)
+        projector = Projector(schemas, audience)
+        for memory in remembered(repository, audience):
             found += _projected(projector, memory, before, after)
-    return found
+    return list(dict.fromkeys(found))
 
 
 def _named(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
@@ -58,7 +60,7 @@ def _projected(projector: Projector, memory: Memory, before: dict[str, Any], aft
     """The warning for one projection: what readers of its last run see is compared with what the draft leaves."""
     path, shown = proposal_path(after), projector.record("proposal", after)
     try:
-        target = Repository(Path(memory.target or ""))
+        target = Repository(Path(memory.target))
         with Objects(target) as there:
             public = data_in(there, target.tree(memory.public), path)
         held: int | None = holding(target, memory.public, path)
@@ -69,4 +71,5 @@ def _projected(projector: Projector, memory: Memory, before: dict[str, Any], aft
 
 
 def _for(audience: str, said: Text) -> Text:
-    return Text(f"给 {audience} 的投影：{said.zh}", f"Projection for {audience}: {said.en}")
+    whom = WHOM[audience]
+    return Text(f"给{whom.zh}的投影：{said.zh}", f"Projection for {whom.en}: {said.en}")

@@ -4,16 +4,17 @@ The schemas say it: `x-audience` stands at every property, and what has none is 
 disclosure besides: the whole item's, a reply's own, and what `withheld` and `disclosed` events say.
 """
 
-from huiyin.disclosure.audience import AUDIENCES, TAKEN_OUT, DisclosureError
+from huiyin.disclosure.audience import AUDIENCES, TAKEN_OUT, WHOM, DisclosureError
 from huiyin.disclosure.explained import Unexplained, unexplained
-from huiyin.disclosure.frame import placeholders, row_of, settings
-from huiyin.disclosure.openness import Openness, Why
+from huiyin.disclosure.frame import demand_audience, placeholders, row_of, settings
+from huiyin.disclosure.openness import Openness, Why, can_mean
 from huiyin.disclosure.record import Projector, Secrecy
 from huiyin.disclosure.sight import Sight, audience_of
 
 __all__ = [
     "AUDIENCES",
     "TAKEN_OUT",
+    "WHOM",
     "DisclosureError",
     "Openness",
     "Projector",
@@ -22,6 +23,8 @@ __all__ = [
     "Unexplained",
     "Why",
     "audience_of",
+    "can_mean",
+    "demand_audience",
     "placeholders",
     "row_of",
     "settings",

@@ -9,6 +9,12 @@ from huiyin.findings import Text
 
 PUBLIC, MEMBER, AGENCY = AUDIENCES = ("public", "member", "agency")
 """For whom a projection can be made: everybody, deputies and members, handling agencies."""
+WHOM = {
+    PUBLIC: Text("公众", "the public"),
+    MEMBER: Text("代表和委员", "deputies and members"),
+    AGENCY: Text("承办单位", "agencies"),
+}
+"""What people call them."""
 DISCLOSED = "disclosed"
 """At texts: everybody sees them, as far as the item, the reply and the events disclose them."""
 PRIVATE = "private"

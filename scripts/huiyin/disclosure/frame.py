@@ -13,13 +13,17 @@ NOBODY = "m-confidential-"
 """With the id of a body behind it: the member that stands for all of its members who asked for confidentiality."""
 
 
-def row_of(registry: Data, audience: str) -> Data:
-    """Return the row of `projections` for an audience; raises DisclosureError where no projection may be made."""
+def demand_audience(audience: str) -> None:
+    """Raise DisclosureError for a level that does not exist."""
     if audience not in AUDIENCES:
         raise DisclosureError(
             f"没有 {audience!r} 这一级；只有 {'、'.join(AUDIENCES)}",
             f"there is no audience {audience!r}; only {', '.join(AUDIENCES)}",
         )
+
+
+def row_of(registry: Data, audience: str) -> Data:
+    """Return the row of `projections` for an audience; raises DisclosureError where no projection may be made."""
     if "projection" in registry:
         raise DisclosureError(
             "这里已经是一份投影；投影只能从内部登记册生成",

@@ -6,7 +6,7 @@ Nothing is open before the item was accepted, or somebody disclosed it: reply an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from huiyin.disclosure.audience import PUBLIC
@@ -16,6 +16,16 @@ LEVELS = ("withheld", "on_request", "summary", "full")
 """From closed to open."""
 WHOLE = "*"
 """Stands for all texts of an item, where a `withheld` event names no fields."""
+
+FIELDS = frozenset({"title", "situation", "analysis", "evidence", "asks", "proposers"})
+"""What of an item a `withheld` event can name; `proposers` goes with `confidential`, which says who it is."""
+EVENT_FIELDS = frozenset(
+    {
+        "answers", "co_opinions", "commitments", "document", "draft", "evaluator", "evidence", "inputs", "late_entry",
+        "note", "outcome", "participants", "place", "reason", "reasons", "rule", "text", "undated",
+    }
+)  # fmt: skip
+"""What of an event it can name, alone for all events or behind the id of one: whatever holds texts."""
 
 
 class Why(NamedTuple):
@@ -46,6 +56,15 @@ def names_in(event: Data) -> Iterator[str]:
         yield name
         if "." in name:
             yield f"{name.split('.')[0]}."
+
+
+def can_mean(name: str, events: Collection[str]) -> bool:
+    """Whether a name means something that can be withheld: a mistyped one would leave the text public.
+
+    `events` are the ids of the item's events.
+    """
+    event, dot, key = name.partition(".")
+    return key in EVENT_FIELDS and event in events if dot else name in FIELDS | EVENT_FIELDS or name in events
 
 
 class Openness:

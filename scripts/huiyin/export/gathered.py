@@ -35,7 +35,7 @@ GATHERED = (
         "signals",
         Text(
             "民情信号：每个渠道、月份、类别和区域一行，区域空着的是合计",
-            "complaint counts: one row a channel, month, category and area; the total has no area",
+            "complaint counts: one row per channel, month, category and area; the total has no area",
         ),
         columns(
             ("feed", TEXT, "来源代号", "code of the source"),

@@ -7,6 +7,7 @@ from typing import IO
 
 from huiyin import wording
 from huiyin.cases import Case
+from huiyin.clocks import Deadline
 from huiyin.export.columns import Table
 from huiyin.export.rows import Scope, Value
 from huiyin.export.tables import TABLES
@@ -117,7 +118,7 @@ def _ledger_row(scope: Scope, case: Case, place: int) -> Iterator[tuple[Value, s
     yield "、".join(map(registry.name_of, assignment.agencies)) or None, None
     yield handling, None
     yield assigned.on if assigned else None, None
-    yield wording.due_day(deadline).zh if deadline and deadline.latest else None, None
+    yield _due(deadline) if deadline else None, None
     yield f"{chip.mark} {chip.words.zh}" if chip else None, chip.tone if chip else None
     yield reply.on if reply else None, None
     yield f"{kind.mark} {kind.title.zh}" if kind else None, kind.tone if kind else None
@@ -129,6 +130,12 @@ def _ledger_row(scope: Scope, case: Case, place: int) -> Iterator[tuple[Value, s
     kept = sum(promise.status == "fulfilled" for promise in standing.promises)
     yield f"{kept}/{len(standing.promises)}" if standing.promises else None, None
     yield item.id, None
+
+
+def _due(deadline: Deadline) -> Value:
+    """The due day as a day, so that it can be sorted and filtered by; in words while it is not settled."""
+    said = wording.due_day(deadline).zh
+    return deadline.latest if said == str(deadline.latest) else said if deadline.latest else None
 
 
 def _lines(value: Value, width: int) -> int:

@@ -16,7 +16,7 @@ _ID = ("proposal", TEXT, "受理编号", "id of the proposal")
 TABLES = (
     Table(
         "proposals",
-        Text("每件一行", "one row a proposal"),
+        Text("每件一行", "one row per proposal"),
         columns(
             ("id", TEXT, "受理编号", "id, given at creation, never changes"),
             ("number", TEXT, "正式编号", "official number"),
@@ -63,7 +63,7 @@ TABLES = (
     ),
     Table(
         "proposers",
-        Text("每件的每个提出人一行", "one row a proposer of a proposal"),
+        Text("每件的每个提出人一行", "one row per proposer of a proposal"),
         columns(
             _ID,
             ("place", WHOLE, "次序，1 为领衔", "place; 1 leads"),
@@ -74,7 +74,7 @@ TABLES = (
     ),
     Table(
         "evidence",
-        Text("每条依据一行", "one row a piece of evidence"),
+        Text("每条依据一行", "one row per piece of evidence"),
         columns(
             _ID,
             ("place", WHOLE, "次序", "place"),
@@ -87,7 +87,7 @@ TABLES = (
     ),
     Table(
         "asks",
-        Text("每项诉求一行，附最近的答复", "one row an ask, with its latest answer"),
+        Text("每项诉求一行，附最近的答复", "one row per ask, with its latest answer"),
         columns(
             _ID,
             ("ask", TEXT, "诉求编号", "id of the ask"),
@@ -103,7 +103,7 @@ TABLES = (
     ),
     Table(
         "events",
-        Text("每个办理节点一行", "one row an event"),
+        Text("每个办理节点一行", "one row per event"),
         columns(
             _ID,
             ("place", WHOLE, "次序", "place in the file"),
@@ -133,7 +133,7 @@ TABLES = (
     ),
     Table(
         "handlers",
-        Text("每件的每个承办单位一行", "one row an agency that handles a proposal"),
+        Text("每件的每个承办单位一行", "one row per agency that handles a proposal"),
         columns(
             _ID,
             ("agency", TEXT, "承办单位编号", "id of the agency"),
@@ -143,7 +143,7 @@ TABLES = (
     ),
     Table(
         "deadlines",
-        Text("每件的每个时限一行", "one row a clock of a proposal"),
+        Text("每件的每个时限一行", "one row per clock of a proposal"),
         columns(
             _ID,
             ("clock", TEXT, "时限", "clock"),
@@ -165,7 +165,7 @@ TABLES = (
     ),
     Table(
         "inputs",
-        Text("会商中的每条意见一行", "one row an opinion given in a consultation"),
+        Text("会商中的每条意见一行", "one row per opinion given in a consultation"),
         columns(
             _ID,
             ("event", TEXT, "节点编号", "id of the event"),
@@ -179,7 +179,7 @@ TABLES = (
     ),
     Table(
         "stays",
-        Text("每件每次进入一个阶段一行", "one row a stay of a proposal in a stage"),
+        Text("每件每次进入一个阶段一行", "one row per stay of a proposal in a stage"),
         columns(
             _ID,
             ("place", WHOLE, "次序", "place"),
@@ -193,7 +193,7 @@ TABLES = (
     ),
     Table(
         "commitments",
-        Text("每项承诺一行", "one row a commitment"),
+        Text("每项承诺一行", "one row per commitment"),
         columns(
             _ID,
             ("commitment", TEXT, "承诺编号", "id of the commitment"),
@@ -212,7 +212,7 @@ TABLES = (
         "scores",
         Text(
             "每件在每个渠道的公众评分一行，不足 10 人的和作废的不列",
-            "one row a proposal and channel of public scores, from ten people on",
+            "one row per proposal and channel of public scores, from ten people on",
         ),
         columns(
             _ID,
@@ -227,7 +227,7 @@ TABLES = (
     ),
     Table(
         "particulars",
-        Text("导入台账的其他栏目，每栏一行", "one row a further column of an imported ledger"),
+        Text("导入台账的其他栏目，每栏一行", "one row per further column of an imported ledger"),
         columns(
             _ID,
             ("place", WHOLE, "次序", "place"),
@@ -238,7 +238,7 @@ TABLES = (
     ),
     Table(
         "members",
-        Text("每位代表或委员一行", "one row a member"),
+        Text("每位代表或委员一行", "one row per member"),
         columns(
             ("id", TEXT, "编号", "id"),
             ("name", TEXT, "姓名", "name"),
@@ -251,7 +251,7 @@ TABLES = (
     ),
     Table(
         "groups",
-        Text("每个团体一行", "one row a group"),
+        Text("每个团体一行", "one row per group"),
         columns(
             ("id", TEXT, "编号", "id"),
             ("name", TEXT, "名称", "name"),
@@ -262,7 +262,7 @@ TABLES = (
     ),
     Table(
         "agencies",
-        Text("每个承办单位一行", "one row an agency"),
+        Text("每个承办单位一行", "one row per agency"),
         columns(
             ("id", TEXT, "编号", "id"),
             ("name", TEXT, "全称", "name"),
@@ -274,7 +274,7 @@ TABLES = (
     ),
     Table(
         "sessions",
-        Text("每个届次一行", "one row a session"),
+        Text("每个届次一行", "one row per session"),
         columns(
             ("id", TEXT, "编号", "id"),
             ("body", TEXT, "机构", "body"),

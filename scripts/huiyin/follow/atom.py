@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from huiyin.findings import Text
 
 SPACE = "http://www.w3.org/2005/Atom"
 MEDIA = "application/atom+xml"
-_UNSEEN = {ord(char): None for char in map(chr, [*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])}
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that XML cannot hold."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +66,8 @@ def _moment(day: date) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(text.translate(_UNSEEN))
+    return escape(_UNSEEN.sub("", text), quote=False)
 
 
 def _quoted(text: str) -> str:
-    return quoteattr(text.translate(_UNSEEN))
+    return f'"{escape(_UNSEEN.sub("", text))}"'

@@ -89,8 +89,9 @@ def _feed(scope: Scope, address: str, about: tuple[str, str, str], rows: Sequenc
     page, path, title = about
     told = [one for case in _recent(rows) for one in _told(case)]
     told.sort(key=lambda one: (one.changed, one.case.proposal.id, one.event.id), reverse=True)
-    entries = (_entry(scope, address, one) for one in islice(told, MOST))
-    return feed(tag(address, scope, page), title, (f"{address}{path_of(page)}", address + path), scope.as_of, entries)
+    start = tag(address, scope)
+    entries = (_entry(scope, address, start, one) for one in islice(told, MOST))
+    return feed(f"{start}{page}", title, (f"{address}{path_of(page)}", address + path), scope.as_of, entries)
 
 
 def _told(case: Case) -> Iterator[Told]:
@@ -105,11 +106,11 @@ def _told(case: Case) -> Iterator[Told]:
             yield Told(case, event, day, max(day, fixed.get(event.id, day)))
 
 
-def _entry(scope: Scope, address: str, one: Told) -> Entry:
+def _entry(scope: Scope, address: str, start: str, one: Told) -> Entry:
     item = one.case.proposal
     said = tell(one.event, scope.registry, scope.words, one.case.pack)
     return Entry(
-        id=tag(address, scope, f"p/{item.id}/{one.event.id}"),
+        id=f"{start}p/{item.id}/{one.event.id}",
         title=f"{said.title}：{item.title}",
         day=one.day,
         changed=one.changed,
@@ -129,15 +130,16 @@ def _overdue(scope: Scope, address: str, title: str) -> bytes:
         if deadline.state == ClockState.OVERDUE and deadline.latest
     ]
     late.sort(key=lambda row: (row[0], row[1].proposal.id, row[2].key), reverse=True)
-    entries = (_late(scope, address, *row) for row in islice(late, MOST))
+    start = tag(address, scope)
+    entries = (_late(scope, address, start, *row) for row in islice(late, MOST))
     addresses = (f"{address}{path_of('overdue')}", f"{address}due/")
-    return feed(tag(address, scope, "overdue"), title, addresses, scope.as_of, entries)
+    return feed(f"{start}overdue", title, addresses, scope.as_of, entries)
 
 
-def _late(scope: Scope, address: str, day: date, case: Case, deadline: Deadline) -> Entry:
+def _late(scope: Scope, address: str, start: str, day: date, case: Case, deadline: Deadline) -> Entry:
     who = "、".join(map(scope.registry.name_of, holders(scope.registry, case, deadline)[:3]))
     return Entry(
-        id=tag(address, scope, f"p/{case.proposal.id}/overdue/{deadline.key}/{deadline.latest}"),
+        id=f"{start}p/{case.proposal.id}/overdue/{deadline.key}/{deadline.latest}",
         title=f"逾期：{case.proposal.title}",
         day=day,
         changed=day,
@@ -148,7 +150,7 @@ def _late(scope: Scope, address: str, day: date, case: Case, deadline: Deadline)
     )
 
 
-def tag(address: str, scope: Scope, name: str) -> str:
-    """A name for ever (RFC 4151): the host of the site on the first day of the first session, and what it is."""
+def tag(address: str, scope: Scope) -> str:
+    """What names for ever begin with (RFC 4151): the host of the site in the year of the first session."""
     year = min((session.opened.year for session in scope.registry.sessions.values() if session.opened), default=2026)
-    return f"tag:{urlsplit(address).hostname},{year}:{name}"
+    return f"tag:{urlsplit(address).hostname},{year}:"

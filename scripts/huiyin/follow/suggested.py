@@ -30,7 +30,7 @@ def suggested_feeds(scope: Scope, address: str) -> Iterator[Asset]:
 
 def _feed(scope: Scope, address: str, member: Member, found: Sequence[Suggestion]) -> bytes:
     page = f"m/{member.id}/suggested/"
-    name, addresses = tag(address, scope, page), (f"{address}{path_of(page)}", f"{address}{page}")
+    name, addresses = f"{tag(address, scope)}{page}", (f"{address}{path_of(page)}", f"{address}{page}")
     entries = [_entry(scope, addresses[1], one, name) for one in found]
     return feed(name, f"{member.name}：可以调研什么", addresses, scope.as_of, entries)
 

@@ -124,6 +124,11 @@ def publish(repository: Repository, branch: str, new: str, old: str | None, *, w
     return True
 
 
+def stand_on(repository: Repository, branch: str) -> None:
+    """Let an empty repository stand on a branch that is about to be made: clones of it then show that branch."""
+    repository.ask("symbolic-ref", "HEAD", f"refs/heads/{branch}")
+
+
 def push(repository: Repository, remote: str, branch: str, new: str, old: str) -> bool:
     """Push a commit to a branch of a remote that must still stand at `old`; False when it does not.
 
@@ -148,9 +153,18 @@ def remote_tip(repository: Repository, remote: str, branch: str) -> str:
 
 
 def fetched(repository: Repository, remote: str, reference: str) -> str:
-    """Fetch any reference of a remote, such as that of a request, and return its commit; no branch here moves."""
+    """Fetch any reference of a remote, such as that of a request, and return its commit; no branch here moves.
+
+    Raises HistoryError when it cannot be had.
+    """
     name = reference if reference.startswith("refs/") else f"refs/heads/{reference}"
-    repository.ask("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--end-of-options", remote, name)
+    try:
+        repository.ask("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--end-of-options", remote, name)
+    except HistoryError:
+        raise HistoryError(
+            f"从 {remote} 取不到 {name}；核对仓库的地址、请求的编号和网络",
+            f"{name} cannot be fetched from {remote}; check the address, the number of the request and the network",
+        ) from None
     return repository.commit("FETCH_HEAD")
 
 
@@ -174,8 +188,19 @@ def merge_base(repository: Repository, one: str, other: str) -> str:
 
 @contextlib.contextmanager
 def landing_lock(repository: Repository) -> Iterator[None]:
-    """Hold the lock of landings; raises HistoryError when another holds it. A killed process lets it go."""
-    with (repository.path / "huiyin-land.lock").open("w") as file:
+    """Hold the lock of landings; raises HistoryError when another holds it, or nothing can be written there.
+
+    A killed process lets it go.
+    """
+    try:
+        opened = (repository.path / "huiyin-land.lock").open("w")
+    except OSError as error:
+        raise HistoryError(
+            f"{repository.path} 不能写入（{error.strerror}）；换有写入权限的账号，或换一个位置",
+            f"{repository.path} cannot be written ({error.strerror}); use an account that may write there, or "
+            "another place",
+        ) from None
+    with opened as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

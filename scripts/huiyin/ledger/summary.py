@@ -77,7 +77,8 @@ class Tally:
                 rows = self.rows[fate, words]
                 first = "、".join(rows[:_MOST_ROWS]) + ("…" if number > _MOST_ROWS else "")
                 where = Text(f"第 {first} 行", f"rows {first.replace('、', ', ')}").say(lang)
-                lines.append(f"    {words.say(lang)}  {number:,}（{where}）")
+                placed = Text(f"（{where}）", f" ({where})").say(lang)
+                lines.append(f"    {words.say(lang)}  {number:,}{placed}")
         lines.extend(self._notes(lang))
         return "\n".join(lines)
 

@@ -10,7 +10,7 @@ from huiyin.personal.kinds import Kind, Piece
 
 _SIGN = re.compile(
     r"[0-9A-Z〇零一二三四五六七八九十东西南北](?:单元|[室房]|户|门[0-9]|[组社队][0-9一二三四五六七八九十]|村民小组"
-    r"|[-－][0-9]{1,2}[-－][0-9]{3,4})"
+    r"|[-－][0-9]{1,2}[-－][0-9]{3,4}|(?:号?楼|[幢栋座]|弄[0-9]{1,3}号)[ \-－]?[0-9]{3})"
 )
 """What every such address has in it; the address is looked for around it."""
 _REACH = 24
@@ -28,6 +28,8 @@ _WITH_UNIT = re.compile(
     rf"|{_EDGE}{_BUILDING}-[0-9]{{1,2}}-[0-9]{{3,4}}"
 )
 _WITH_ROOM = re.compile(rf"{_EDGE}{_BUILDING}{_GAP}(?:{_N}号)?{_GAP}(?:{_FLOOR}{_GAP})?{_ROOM}[室房](?!屋)")
+_BARE = re.compile(rf"{_EDGE}{_BUILDING}(?:{_N}号)?[ \-－]?[0-9]{{3,4}}(?=[\s，。；、,;：:）)”」的]|$)")
+"""A room of which only the number is written: where the words before it say that people live there."""
 _DASHED = re.compile(r"(?<![0-9A-Za-z\-.])[0-9]{1,3}[-－][0-9]{1,2}[-－][0-9]{3,4}室?(?![0-9A-Za-z\-])")
 _VILLAGE = re.compile(rf"(?<=[村屯寨庄])第?{_N}(?:村民小组|[组社队]){_N}号")
 _LIVES = re.compile(r"(?:小区|[苑园村里区坊寓院舍庭居]|住|址[:：]?|楼)[ ]?$")
@@ -40,7 +42,7 @@ _PUBLIC = re.compile(
 def find(text: str) -> Iterator[Piece]:
     """Yield the dwellings in `text`, from the building to the room; rooms of public bodies are none."""
     for first, last in _neighbourhoods(text):
-        for pattern in (_WITH_UNIT, _WITH_ROOM, _DASHED, _VILLAGE):
+        for pattern in (_WITH_UNIT, _WITH_ROOM, _BARE, _DASHED, _VILLAGE):
             for match in pattern.finditer(text, first, last):
                 if _is_home(text, match, pattern):
                     yield Piece(*match.span(), Kind.ADDRESS)
@@ -63,8 +65,10 @@ def _is_home(text: str, match: re.Match[str], pattern: re.Pattern[str]) -> bool:
     ahead = before(text, match.start())
     if pattern is _DASHED:
         return bool(_LIVES.search(ahead)) or match[0].endswith("室")
-    if pattern is _WITH_ROOM:
+    if pattern in (_WITH_ROOM, _BARE):
         public = [found.end() for found in _PUBLIC.finditer(ahead)]
         homes = [found.end() for found in _HOMES.finditer(ahead)]
+        if pattern is _BARE and not homes:
+            return False
         return max(homes, default=0) >= max(public, default=0) and not _PUBLIC.search(after(text, match.end()))
     return True

@@ -10,6 +10,7 @@ import huiyin.checks
 from huiyin.audit import FILES, Audit, AuditFileError
 from huiyin.audit import read as read_audit
 from huiyin.cases import cases
+from huiyin.collector import paused
 from huiyin.disclosure import Sight, audience_of
 from huiyin.findings import Severity
 from huiyin.history.revision import revision
@@ -39,6 +40,7 @@ class Prepared:
     english: dict[str, bytes]
 
 
+@paused
 def prepare(root: Path, folder: Path, asked: str | None, audit: str | None) -> Prepared:
     """Read the project at `root` and the registry in `folder`; `asked` is the day that counts as today.
 

@@ -18,6 +18,7 @@ from functools import partial
 from pathlib import Path
 
 from huiyin import search
+from huiyin.collector import paused
 from huiyin.digests import digest
 from huiyin.export.rows import Scope
 from huiyin.follow import follow
@@ -50,6 +51,7 @@ class Published:
     removed: int
 
 
+@paused
 def publish(prepared: Prepared, words: Words, site: Path, address: str, *, data: bool = True) -> Published:
     """Bring the folder `site` in line with all that it is made from; `address` ends with a slash.
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from huiyin import edit
-from huiyin.disclosure import AUDIENCES, DisclosureError, Projector, Secrecy, placeholders, settings
+from huiyin.disclosure import AUDIENCES, WHOM, DisclosureError, Projector, Secrecy, can_mean, placeholders, settings
 from huiyin.disclosure.frame import NOBODY
 from huiyin.findings import Severity, Source
 from huiyin.guard import Reader
@@ -35,7 +35,8 @@ README = """# 公开投影 / A projection
 
 This repository is made from a private registry by a program, a commit a run: what {en} may see. Texts that are not public read “（未公开）”, and `taken_out` says why. Every line of `projection.jsonl` holds the digest of the line before; `huiyin audit` verifies it all. Requests sent here are taken into the private registry and come back with the next run.
 """  # noqa: E501 (paragraphs of Markdown)
-_WHOM = {"public": ("公众", "the public"), "member": ("代表和委员", "members"), "agency": ("承办单位", "agencies")}
+IGNORE = "/build/\n"
+"""What the verbs leave behind in a clone: neither a change of the projection, nor ever to be committed to it."""
 
 
 class Private:
@@ -64,9 +65,9 @@ class Private:
         self.key: str | None = self._settings["projection"].get("key")
 
     def frame(self) -> Iterator[File]:
-        """Yield everything but proposals: settings, people, agencies, sessions, signals and topics, and the law."""
-        zh, en = _WHOM[self._projector.audience]
-        yield "README.md", README.format(zh=zh, en=en).encode()
+        """Yield everything but proposals: words for readers, settings, people, signals and topics, and the law."""
+        yield "README.md", README.format(**WHOM[self._projector.audience]._asdict()).encode()
+        yield ".gitignore", IGNORE.encode()
         yield SETTINGS, self._text(SETTINGS, "registry", self._settings)
         for identifier, data in placeholders(self._raw).items():
             path = f"registry/members/{identifier}.yaml"
@@ -147,8 +148,9 @@ class Private:
         """Raise DisclosureError where something is withheld without a ground, or on one that the pack does not list."""
         blocks = [data.get("disclosure", {}), *(event.get("disclosure", {}) for event in data["events"])]
         grounds = [(block.get("ground"), block.get("level") == "withheld") for block in blocks]
+        events = {event["id"] for event in data["events"]}
         for event in data["events"]:
-            unknown = [name for name in event.get("fields", ()) if not self._is_field(name, data)]
+            unknown = [name for name in event.get("fields", ()) if not can_mean(name, events)]
             if event["type"] == "withheld" and unknown:
                 raise DisclosureError(
                     f"{path}：withheld 写的栏目 {unknown[0]} 不存在；写 situation、text、e3.text 这样的名字",
@@ -168,16 +170,6 @@ class Private:
                     f"{path}: the ground {ground or '(none)'} is not one that the pack lists ({allowed[1]}); "
                     "nothing is written",
                 )
-
-    def _is_field(self, name: str, data: Mapping[str, Any]) -> bool:
-        """Whether a `withheld` event can mean something by a name: a mistyped one would leave the text public."""
-        events = {event["id"] for event in data["events"]}
-        schema = self._law.shapes.schemas["proposal"]
-        keys = {key for node in schema["$defs"].values() for key in node.get("properties", ())}
-        event, dot, key = name.partition(".")
-        if name in events or name in {*schema["properties"], *keys}:
-            return True
-        return bool(dot) and event in events and key in keys
 
     def _secrecy(self, data: Mapping[str, Any]) -> Secrecy:
         asked = data.get("confidential", ())

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from huiyin.disclosure import DisclosureError
+from huiyin.findings import Text
 from huiyin.history import HistoryError, Node, Objects, Repository
 from huiyin.history.objects import TREE
 from huiyin.projection.chain import CHAIN, Run, read_chain
@@ -91,16 +92,22 @@ def demand_settled(repository: Repository, branch: str, tip: str | None) -> Path
         standing = repository.ask("symbolic-ref", "--quiet", "HEAD").decode().strip()
     except HistoryError:  # detached
         return None
-    if standing != f"refs/heads/{branch}":
+    if tip is not None and standing != f"refs/heads/{branch}":  # an empty one will stand on the branch
         return None
     folder = repository.path.parent
-    if (
-        repository.path.name != ".git"
-        or repository.ask(f"--work-tree={folder}", "status", "--porcelain", "-uall").strip()
-    ):
+    if repository.path.name != ".git":
         raise DisclosureError(
-            "公开仓库的工作区有没有提交的改动；清理以后再运行，或者用裸仓库",
-            "the working folder of the public repository holds changes; clean it up, or use a bare repository",
+            f"{repository.path} 的工作区在别处；用普通的克隆，或者用裸仓库",
+            f"the working folder of {repository.path} is elsewhere; use a plain clone, or a bare repository",
+        )
+    changed = repository.ask(f"--work-tree={folder}", "status", "--porcelain", "-uall")
+    if changed:
+        rows = [row[3:] for row in changed.decode("utf-8", "replace").splitlines()]
+        more = Text(f" 等 {len(rows)} 个文件", f" and {len(rows) - 1} more") if len(rows) > 1 else Text("", "")
+        raise DisclosureError(
+            f"公开仓库的工作区有没有提交的改动（{rows[0]}{more.zh}）；清理以后再运行，或者用裸仓库",
+            f"the working folder of the public repository holds changes ({rows[0]}{more.en}); clean it up, or use a "
+            "bare repository",
         )
     return folder
 

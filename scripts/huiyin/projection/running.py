@@ -1,15 +1,14 @@
 """One run: what the public side must become, decided before anything is written, and then one commit.
 
 A run after another looks only at what changed in the private registry since; which commit that was is remembered in
-the private repository, and nowhere else. Without that memory everything is made anew, with the same result.
+the private repository, and nowhere else.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -20,7 +19,7 @@ from huiyin.disclosure import DisclosureError, unexplained
 from huiyin.disclosure.explained import ADDED, GONE, Unexplained
 from huiyin.guard import Reader
 from huiyin.history import FileChange, Node, Objects, Repository, diff
-from huiyin.history.writing import blob_id, publish, write_blob, write_blobs, write_commit, write_tree
+from huiyin.history.writing import blob_id, publish, stand_on, write_blob, write_blobs, write_commit, write_tree
 from huiyin.load.files import kind_of
 from huiyin.projection.chain import CHAIN, following, written
 from huiyin.projection.private import Private, proposal_path
@@ -28,8 +27,6 @@ from huiyin.projection.public import Public, data_of
 from huiyin.projection.sealed import WHO, message, moment
 from huiyin.projection.told import withdrawn
 
-FORM = 1
-"""Raised whenever the same records would give other bytes: what is remembered from before counts no more."""
 Place = Callable[[str], Node | None]
 """What stands at a path of the public side."""
 LEAST = 2000
@@ -45,34 +42,6 @@ class Plan:
     records: int = 0
     gone: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
     """For each proposal whose text is withheld from now on: its id, path and fields."""
-
-
-@dataclass(frozen=True)
-class Memory:
-    """Which private commit a run projected, as which public one, and into which repository of this machine."""
-
-    private: str
-    public: str
-    target: str | None = None
-
-
-def remembered(repository: Repository, audience: str) -> Memory | None:
-    """Return what the last run from this private repository left; None when there is nothing of use."""
-    try:
-        told = json.loads(_memory(repository, audience).read_text(encoding="utf-8"))
-        return Memory(told["private"], told["public"], told.get("target")) if told["form"] == FORM else None
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def remember(repository: Repository, audience: str, memory: Memory) -> None:
-    """Keep which commit was projected, beside the private objects: it is not pushed with them."""
-    told = {"form": FORM, **asdict(memory)}
-    _memory(repository, audience).write_text(f"{json.dumps(told)}\n", encoding="utf-8")
-
-
-def _memory(repository: Repository, audience: str) -> Path:
-    return repository.path / f"huiyin-projection-{audience}.json"
 
 
 def plan(
@@ -243,6 +212,8 @@ def apply(
     tree = write_tree(objects, tree, {CHAIN: write_blob(repository, written(runs).encode())})
     parent = None if restart else public.tip
     commit = write_commit(repository, tree, parent, message(day), moment(day, timezone), WHO, key)
+    if public.tip is None:
+        stand_on(repository, branch)
     return commit if publish(repository, branch, commit, public.tip, worktree=worktree) else None
 
 

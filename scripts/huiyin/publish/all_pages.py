@@ -41,8 +41,23 @@ ALONE = (
     "trust/",
 )
 """Pages that are the only one of their kind and have a place in the menu: each is its own shell."""
-KINDS = ("p", "a", "m", "g", "list", "figures-by", "report", "rule", "pack", "assessment")
-"""Kinds of pages that share a shell."""
+KINDS = {
+    "p": "browse/",
+    "a": "browse/",
+    "m": "browse/",
+    "g": "browse/",
+    "list": "browse/",
+    "due": "due/",
+    "commitments": "commitments/",
+    "gathered": "topics/",
+    "figures-by": "figures/",
+    "report": "figures/",
+    "assessment": "figures/",
+    "rule": "guide/",
+    "pack": "guide/",
+    "exemplars": "guide/",
+}
+"""Kinds of pages that share a shell, each with the page that stands for it in the menu."""
 
 
 def drafts(site: Site) -> Iterator[Draft]:

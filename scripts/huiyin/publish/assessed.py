@@ -63,7 +63,7 @@ def _list(site: Site, name: str, everybody: dict[str, Assessment]) -> Iterator[D
         rows = [(one.actor, total(one)) for one in part.rows]
         make = partial(_names, site, name, part, len(own))
         also = repr((title, part.number, part.of, len(own), rows))
-        yield Draft(part.path, make, also=also, kind="list", indexed=False)
+        yield Draft(part.path, make, also=also, kind="assessment", indexed=False)
 
 
 def _names(site: Site, name: str, part: Part[Assessment], number: int) -> Page:
@@ -80,20 +80,20 @@ def _actor(site: Site, one: Assessment, sessions: Sequence[Assessment]) -> Itera
     """What earned and cost the points of one actor, what cost them first, on as many pages as it takes."""
     base = f"{BASE[1]}{one.actor}/"
     rows = sorted(one.rows, key=lambda row: row[1].earned)
+    made = partial(_of_actor, site, one, len(rows))
     by_session = [(row.sessions[0], total(row)) for row in sessions]
     numbers = [(tally.weight.id, tally.earned, tally.counted) for tally in one.tallies]
     for part in parts(base, rows, PAGED):
         shows = tuple(sorted({counts.proposal for _, counts in part.rows}))
         also = repr((part.number, part.of, numbers, by_session, [(t.weight.id, c.at) for t, c in part.rows]))
-        make = partial(_of_actor, site, one, part, by_session)
-        yield Draft(part.path, make, shows, also, kind="assessment", indexed=False)
+        yield Draft(part.path, partial(made, part, by_session), shows, also, kind="assessment", indexed=False)
 
 
-def _of_actor(site: Site, one: Assessment, part: Part[Row], by_session: list[tuple[str, Text]]) -> Page:
+def _of_actor(site: Site, one: Assessment, number: int, part: Part[Row], by_session: list[tuple[str, Text]]) -> Page:
     base, name = f"{BASE[1]}{one.actor}/", site.registry.name_of(one.actor)
     article = site.render(
-        "assessment_of.html", part.path, one=one, name=name, rows=part.rows, by_session=by_session, total=total,
-        criterion=criterion, points=points, measures=BY_ID, note=NOTE, page_number=part.number,
+        "assessment_of.html", part.path, one=one, name=name, rows=part.rows, number=number, by_session=by_session,
+        total=total, criterion=criterion, points=points, measures=BY_ID, note=NOTE, page_number=part.number,
         page_count=part.of, base=base,
     )  # fmt: skip
     list_of = next(name for name, (_, duties) in LISTS.items() if one.duty in duties)

@@ -50,6 +50,11 @@ class Board:
     also: str = ""
     duties: Sequence[tuple[Duty, Chip]] = ()
 
+    @property
+    def kind(self) -> str:
+        """The kind of its pages: those below an entrance of the menu have the menu say so."""
+        return self.parent[1].rstrip("/") if self.parent in (DUE, COMMITMENTS) else "list"
+
 
 def paged(site: Site, board: Board, beside: Sequence[tuple[Case, Any]] = ()) -> Iterator[Draft]:
     """Yield the pages of a board; what stands `beside` its rows is shown on the first one."""
@@ -61,7 +66,7 @@ def paged(site: Site, board: Board, beside: Sequence[tuple[Case, Any]] = ()) -> 
             partial(_page, site, board, part, with_it),
             ids(case for case, _ in (*part.rows, *with_it)),
             repr((board.title, board.also, part.number, part.of, len(board.rows), names)),
-            kind="list",
+            kind=board.kind,
             indexed=False,
         )
 
@@ -122,7 +127,7 @@ def _by(site: Site, path: str, title: str, about: str, held: Mapping[str, Sequen
     for part in parts(path, rows):
         make = partial(_by_page, site, (path, title, about), part, len(rows))
         also = repr((part.rows, part.number, part.of, len(rows)))
-        yield Draft(part.path, make, also=also, kind="list", indexed=False)
+        yield Draft(part.path, make, also=also, kind="due", indexed=False)
 
 
 def _by_page(site: Site, about: tuple[str, str, str], part: Part[Any], total: int) -> Page:
@@ -160,7 +165,7 @@ def _commitments(site: Site) -> Iterator[Draft]:
     quarters: dict[str, list[tuple[Case, Promise]]] = {}
     for row in rows:
         quarters.setdefault(quarter(row[1].commitment.due), []).append(row)
-    yield Draft("commitments/quarters/", partial(_quarters, site, quarters), None, kind="list", indexed=False)
+    yield Draft("commitments/quarters/", partial(_quarters, site, quarters), None, kind="commitments", indexed=False)
     for name, some in quarters.items():
         yield from _promises(site, name, quarter_title(name), some)
 

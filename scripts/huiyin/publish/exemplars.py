@@ -28,7 +28,7 @@ def exemplars(site: Site) -> Iterator[Draft]:
     for part in parts(BASE[1], shown):
         shows = tuple(sorted({one.case.proposal.id for one in part.rows}))
         also = repr((part.number, part.of, len(shown), [one.exemplar for one in part.rows]))
-        kind = "list" if part.number > 1 else ""
+        kind = "exemplars" if part.number > 1 else ""
         yield Draft(part.path, partial(_page, site, part, len(shown)), shows, also, kind, part.number == 1)
 
 

@@ -30,7 +30,7 @@ def topics(site: Site) -> Iterator[Draft]:
     yield Draft(TOPICS[1], partial(_list, site, known), tuple(name for one, _ in known for name in ids(one.cases)))
     for one, how in known:
         path = f"{TOPICS[1]}{one.topic.id}/"
-        yield Draft(path, partial(_topic, site, one, how), ids(one.cases), repr(listed(site)), kind="list")
+        yield Draft(path, partial(_topic, site, one, how), ids(one.cases), repr(listed(site)), kind="gathered")
 
 
 def known_topics(site: Site) -> tuple[Told, ...]:
@@ -76,7 +76,7 @@ def told_duties(site: Site, kind: Kind | None = None, who: str | None = None) ->
 
 def duty_board(site: Site) -> Iterator[Draft]:
     """Yield the board of what is due of topics, research and policies."""
-    yield Draft("due/records/", partial(_duties, site), kind="list", indexed=False)
+    yield Draft("due/records/", partial(_duties, site), kind="due", indexed=False)
 
 
 def _duties(site: Site) -> Page:

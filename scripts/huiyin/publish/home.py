@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import partial
 
 from huiyin.clocks import ClockState
-from huiyin.publish.gathered import known_topics
+from huiyin.disclosure import audience_of
+from huiyin.disclosure.audience import PUBLIC
+from huiyin.publish.gathered import Told, known_topics
 from huiyin.publish.page import Draft, Due, Page, Site
 from huiyin.publish.paging import newest
 from huiyin.publish.watching import WEEK, answered
@@ -41,8 +43,9 @@ def _home(site: Site) -> Page:
         replies=(week or replies)[: SHORT if week else FEW],
         week=len(week),
         newest=newest(site.cases.values(), SHORT),
-        topics=[row for row in known_topics(site) if not row[0].closed][:SHORT],
+        topics=_topics(site),
         examples=_examples(site),
+        everybody=_everybody(site),
     )
     return Page("", site.registry.settings.name.zh, _about(site), article)
 
@@ -52,10 +55,22 @@ def _late(site: Site) -> list[Due]:
     return [row for row in site.due if row.deadline.state == ClockState.OVERDUE and row.deadline.days <= WEEK][::-1]
 
 
+def _topics(site: Site) -> Sequence[Told]:
+    """The key topics in hand; where none is, the few that were closed last."""
+    known = known_topics(site)
+    return [row for row in known if not row[0].closed][:SHORT] or known[:FEW]
+
+
 def _about(site: Site) -> str:
     kinds = sorted({case.proposal.kind for case in site.cases.values()}, key=list(site.vocabulary.kinds).index)
     named = "、".join(site.vocabulary.kinds[kind].zh for kind in kinds)
-    return f"{site.registry.settings.place.zh}{named}办理登记册。谁在办、什么时候该答复、答应的事做到没有，人人可查。"
+    whom = "人人" if _everybody(site) else "一处"
+    return f"{site.registry.settings.place.zh}{named}办理登记册。谁在办、什么时候该答复、答应的事做到没有，{whom}可查。"
+
+
+def _everybody(site: Site) -> bool:
+    """Whether the site is for everybody: one for members, for agencies, or of a private registry is not."""
+    return audience_of(site.registry.settings) == PUBLIC
 
 
 def _examples(site: Site) -> list[str]:

@@ -30,11 +30,11 @@ def research(site: Site) -> Iterator[Draft]:
     """Yield the list of research and a page for each that had begun by the day, the latest first."""
     known = [one for one in site.registry.research.values() if one.opened <= site.as_of]
     known.sort(key=lambda one: (one.opened, one.id), reverse=True)
-    yield Draft(RESEARCH[1], partial(_research_list, site, known), kind="list")
+    yield Draft(RESEARCH[1], partial(_research_list, site, known), kind="gathered")
     for one in known:
         path = f"{RESEARCH[1]}{one.id}/"
         shown = ids(_cases(site, one.proposals))
-        yield Draft(path, partial(_research, site, one), shown, repr(listed(site)), kind="list")
+        yield Draft(path, partial(_research, site, one), shown, repr(listed(site)), kind="gathered")
 
 
 def _research_list(site: Site, known: list[Research]) -> Page:
@@ -80,12 +80,12 @@ def _chip(site: Site, row: DataRequest) -> Chip:
 def policies(site: Site) -> Iterator[Draft]:
     """Yield the list of policies and a page for each that was known by the day."""
     known = [one for _, policy in sorted(site.registry.policies.items()) if (one := stand(policy, site.as_of))]
-    yield Draft(POLICIES[1], partial(_policy_list, site, known), kind="list")
+    yield Draft(POLICIES[1], partial(_policy_list, site, known), kind="gathered")
     for one in known:
         cases, promises = _cases(site, one.policy.proposals), _promises(site, one)
         shown = (*ids(cases), *ids(case for case, _ in promises))
         path = f"{POLICIES[1]}{one.policy.id}/"
-        yield Draft(path, partial(_policy, site, one), shown, repr(listed(site)), kind="list")
+        yield Draft(path, partial(_policy, site, one), shown, repr(listed(site)), kind="gathered")
 
 
 def _policy_list(site: Site, known: list[PolicyStanding]) -> Page:

@@ -19,6 +19,8 @@ HEADED = {"s": "session", "c": "category"}
 TIMED = ("submitted", "replied", "on_time", "overdue")
 UNTIMED = ("submitted", "assigned", "answered", "replied")
 """The figures above a list, where replies have a day by which they are due, and where they have none."""
+COUNTED = ("submitted", "assigned", "answered")
+"""Figures that are numbers of proposals; their titles alone would be names of acts."""
 MANY = 100
 """Names of each kind in the catalogue; an index of their own has all."""
 
@@ -74,10 +76,13 @@ def _headlines(site: Site, letter: str) -> dict[str, Headline]:
 
 
 def _told(figure: Figure) -> Told:
-    """A figure with its name; of a rate the name says of how many."""
+    """A figure with its name; of a rate the name says of how many, and what is counted is said of a number alone."""
     counted, title = figure.counted, figure.definition.title.zh
-    whole = f"{title}（{counted.numerator:,} / {counted.denominator:,}）" if counted.denominator else title
-    return Told(whole, say(figure).zh, figure.definition.id, figure.definition.id == "overdue" and figure.total > 0)
+    if counted.denominator:
+        title += f"（{counted.numerator:,}\N{NO-BREAK SPACE}/\N{NO-BREAK SPACE}{counted.denominator:,}）"
+    elif figure.definition.id in COUNTED:
+        title += "（件）"
+    return Told(title, say(figure).zh, figure.definition.id, figure.definition.id == "overdue" and figure.total > 0)
 
 
 def _month(case: Case) -> str:

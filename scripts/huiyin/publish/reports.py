@@ -15,7 +15,7 @@ from huiyin.publish.page import Draft, Page, Site
 def reports(site: Site) -> Iterator[Draft]:
     """Yield the list of reports and a page for each session that anything was submitted to."""
     names = [name for name in sessions(site.cases.values()) if name in site.registry.sessions]
-    yield Draft("reports/", partial(_list, site, names), None, kind="list", indexed=False)
+    yield Draft("reports/", partial(_list, site, names), None, kind="report", indexed=False)
     held: dict[str, list[str]] = {}
     for identifier, case in site.cases.items():
         held.setdefault(case.proposal.session, []).append(identifier)

@@ -24,15 +24,15 @@ def signals(site: Site) -> Iterator[Draft]:
         by_feed.setdefault(one.feed, []).append(one)
     last = [by_feed[feed][0] for feed in sorted(by_feed)]
     months = {feed: [(one.month, _path(one, last)) for one in rows] for feed, rows in by_feed.items()}
-    yield Draft(SIGNALS[1], partial(_months, site, SIGNALS[1], last, months), kind="list")
+    yield Draft(SIGNALS[1], partial(_months, site, SIGNALS[1], last, months), kind="gathered")
     for rows in by_feed.values():
         for one in rows[1:]:
-            yield Draft(_path(one, last), partial(_months, site, _path(one, last), [one], months), kind="list")
+            yield Draft(_path(one, last), partial(_months, site, _path(one, last), [one], months), kind="gathered")
     topics = known_topics(site)
     for category in categories(over(site.registry.signals.values(), site.as_of)):
         own = [(one.topic.id, one.topic.title) for one, _ in topics if one.topic.category == category]
         path = f"{SIGNALS[1]}{category}/"
-        yield Draft(path, partial(_category, site, category), also=repr((own, listed(site))), kind="list")
+        yield Draft(path, partial(_category, site, category), also=repr((own, listed(site))), kind="gathered")
 
 
 def _path(one: Signals, last: Sequence[Signals]) -> str:

@@ -80,6 +80,8 @@ def due_day(deadline: Deadline) -> Text:
     )
 
 
+LISTED = Text("、", ", ")
+"""What stands between names in a row."""
 ANSWERED = ("replied", "rated", "closed")
 """The states in which the class of the reply says more than the state alone."""
 

@@ -127,7 +127,7 @@ function written(element) {
 function summary() {
   const head = document.querySelector("#in-english, .hy-english");
   if (!head) return;
-  const whole = [document.querySelector(".md-sidebar--secondary")];
+  const whole = [...document.querySelectorAll(".md-sidebar--secondary, .md-sidebar--primary .md-nav--secondary")];
   for (let node = head.previousElementSibling; node; node = node.previousElementSibling) whole.push(node);
   const hide = whole.filter((node) => node && node.nodeName !== "H1" && !node.hidden);
   const button = document.createElement("button");

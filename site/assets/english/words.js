@@ -105,7 +105,8 @@ function dates(zh) {
     .replace(/(\d{1,2})月(\d{1,2})日/g, (_, m, d) => `${d} ${MONTHS[m - 1]}`);
 }
 
-/** "1 days" as "1 day". */
+/** "1 days" as "1 day", "1 agencies" as "1 agency", "1 people" as "1 person". */
 function singular(en) {
-  return en.replace(/(?<![\d.,-])1 ([a-z]{3,}?)s\b/g, "1 $1");
+  const one = (_, stem, end) => (stem ? `1 ${stem}${end === "ies" ? "y" : ""}` : "1 person");
+  return en.replace(/(?<![\d.,-])1 (?:([a-z]{3,}?)(ies|s)|people)\b/g, one);
 }

@@ -51,25 +51,25 @@ function box(around, input) {
       show(false);
       return;
     }
-    const [site, { find, sorted }, { located, marked }] = await Promise.all(
+    const [site, { find, others, sorted }, { located, marked }] = await Promise.all(
       ["./site.js", "./find.js", "./snippet.js"].map((name) => import(name)),
     );
     const work = async (index) => {
       const result = await find(index, query);
-      const hits = await sorted(index, result, "score");
+      const [hits, kinds] = await Promise.all([sorted(index, result, "score"), others(index, result.found)]);
       const rows = hits.slice(0, SHOWN).map(async (number, at) => {
         const segment = index.holder(number);
         const card = await segment.card(number - segment.before);
         const title = site.nodes(marked(card.title, await located(index, card.title, result.terms)));
-        return option(site, at, new URL(card.url, site.ROOT).href, title, [card.number, site.day(card.day)]);
+        return option(site, at, new URL(card.url, site.ROOT).href, title, [kinds.get(number)?.[1], card.number, site.day(card.day)]);
       });
-      return [hits, await Promise.all(rows)];
+      return [hits, kinds, await Promise.all(rows)];
     };
     try {
-      const [hits, rows] = await site.withIndex(work);
+      const [hits, kinds, rows] = await site.withIndex(work);
       if (mine !== turn) return; // somebody typed on
       if (hits.length > SHOWN) rows.push(option(site, SHOWN, site.resultsAddress(query), ["全部结果和筛选"], []));
-      status.textContent = site.found(hits.length);
+      status.textContent = site.found(hits.length, kinds);
       options.replaceChildren(...rows);
     } catch (error) {
       if (mine !== turn) return;

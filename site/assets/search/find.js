@@ -115,6 +115,25 @@ export async function proposals(index, found) {
   return found.filter((document) => has(document).length);
 }
 
+/** What of what was found is no proposal: [kind, its words] by its number. What belongs to a session is a proposal. */
+export async function others(index, found) {
+  const kinds = new Map();
+  const gather = async (segment) => {
+    const mine = found.filter((number) => number >= segment.before && number < segment.before + segment.documents);
+    if (!mine.length) return;
+    const session = await segment.column("session");
+    const alone = mine.filter((number) => !session.values[session.which[number - segment.before]].length);
+    if (!alone.length) return;
+    const [kind, words] = await Promise.all([segment.column("kind"), index.json("facet-kind.json")]);
+    for (const number of alone) {
+      const [value] = kind.values[kind.which[number - segment.before]];
+      kinds.set(number, words.find(([one]) => one === value));
+    }
+  };
+  await Promise.all(index.segments.map(gather));
+  return kinds;
+}
+
 /** How many of what was found have each value of a facet: [value, its words, count], the most first. */
 export async function counted(index, found, facet) {
   const [has, words] = await Promise.all([values(index, facet), index.json(`facet-${facet}.json`)]);

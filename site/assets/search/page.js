@@ -1,6 +1,6 @@
 // The page of results: the query and everything chosen stand in the address, so that it can be shared and gone back to.
 
-import { counted, find, narrowed, proposals, sorted } from "./find.js";
+import { counted, find, narrowed, others, proposals, sorted } from "./find.js";
 import { located, marked, snippet } from "./snippet.js";
 import { ROOT, FAILED, day, element, found, nodes, withIndex } from "./site.js";
 
@@ -67,21 +67,23 @@ async function made(index, wanted) {
   const result = await find(index, wanted.query);
   if (!wanted.query && wanted.all) result.found = await proposals(index, result.found);
   const hits = await narrowed(index, await sorted(index, result, wanted.by), wanted.filters);
-  const status = element("p", { role: "status", class: "hy-total" }, `${found(hits.length)}。`);
+  const kinds = await others(index, hits);
+  const status = element("p", { role: "status", class: "hy-total" }, `${found(hits.length, kinds)}。`);
   const head = element("div", { class: "hy-results__head" }, status, sorting(wanted));
   if (!result.found.length) return [head, advice(wanted)];
   const facets = narrowing(index, result, wanted);
   if (!hits.length) return [head, facets, advice(wanted)];
   const first = (wanted.page - 1) * PAGED;
-  const rows = await Promise.all(hits.slice(first, first + PAGED).map((number) => row(index, number, result.terms)));
+  const rows = await Promise.all(hits.slice(first, first + PAGED).map((number) => row(index, number, result.terms, kinds.get(number))));
   return [head, facets, element("ol", { class: "hy-hits", start: String(first + 1) }, ...rows), pager(wanted, hits.length)];
 }
 
-async function row(index, number, terms) {
+/** One result; `kind` is told of what is no proposal. */
+async function row(index, number, terms, kind) {
   const segment = index.holder(number);
   const card = await segment.card(number - segment.before);
   const title = nodes(marked(card.title, await located(index, card.title, terms)));
-  const small = [card.number, day(card.day)].filter(Boolean).join(" · ");
+  const small = [kind?.[1], card.number, day(card.day)].filter(Boolean).join(" · ");
   const said = element("p", { class: "hy-snippet" });
   const made = element(
     "li",

@@ -60,9 +60,26 @@ export function day(days) {
   return days ? new Date(days * 86400000).toISOString().slice(0, 10) : "";
 }
 
-/** How many were found, as a sentence. */
-export function found(total) {
-  return total ? `找到 ${total.toLocaleString("zh-CN")} 件` : "没有找到";
+/** How many were found, proposals and each other kind apart, as a sentence; `others` as find.others gives them. */
+export function found(total, others) {
+  if (!total) return "没有找到";
+  const counts = Object.fromEntries(Object.keys(COUNTED).map((kind) => [kind, 0]));
+  for (const [kind] of others.values()) counts[kind] += 1;
+  const beside = Object.entries(counts).filter(([, count]) => count);
+  const said = beside.map(([kind, count]) => COUNTED[kind].replace("#", count.toLocaleString("zh-CN"))).join("、");
+  const proposals = total - others.size;
+  if (!proposals) return `找到${said}`;
+  return `找到 ${proposals.toLocaleString("zh-CN")} 件${said && `，另有${said}`}`;
 }
+
+const COUNTED = {
+  topic: "重点议题 # 个",
+  research: "调研 # 项",
+  policy: "政策 # 项",
+  member: "代表和委员 # 人",
+  group: "团体 # 个",
+  agency: "单位 # 个",
+  page: "网站说明 # 页",
+};
 
 export const FAILED = "检索文件没有取到，请检查网络后再试";
