@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from huiyin.model import Event, Proposal, Signals
+from huiyin.model import Event, Proposal, Registry, Signals
 from huiyin.signals.series import Point, Series, State, calendar_months, series
 
 BEFORE = 12
@@ -48,6 +48,11 @@ class Watch:
 
     released: tuple[Signals, ...]
     as_of: date
+
+    @classmethod
+    def over(cls, registry: Registry, as_of: date) -> Watch:
+        """Return what a registry has released by the day."""
+        return cls(tuple(registry.signals.values()), as_of)
 
     @cached_property
     def _by_category(self) -> dict[str, tuple[Series, ...]]:
