@@ -28,7 +28,6 @@ from huiyin.knowledge.duties import Duty, duties
 from huiyin.load.examples import Example
 from huiyin.model import Registry
 from huiyin.prose import plain, prose
-from huiyin.scores import Histogram, histograms_by
 from huiyin.similar import NEAREST, Candidate, linked
 from huiyin.similar import pairs as similar_pairs
 from huiyin.topics import Near, Repeated, TopicStanding, Watch, no_topic_yet, repeated, standings
@@ -225,11 +224,6 @@ class Site:
             for earlier in case.proposal.follows:
                 found[earlier] = (*found.get(earlier, ()), case)
         return found
-
-    @cached_property
-    def scores(self) -> Mapping[str, list[Histogram]]:
-        """What may be shown of public scores on the day, by proposal."""
-        return histograms_by(self.registry.scores.values(), self.as_of)
 
     @cached_property
     def assessed(self) -> Mapping[str, Mapping[str, Assessment]]:
