@@ -12,7 +12,7 @@ from huiyin.knowledge import policies
 from huiyin.knowledge.duties import Duty, Kind
 from huiyin.publish.page import Draft, Page, Site
 from huiyin.publish.paging import Part, ids, parts
-from huiyin.signals.series import Series, over, series
+from huiyin.signals.series import Series, by_feed, over, series
 from huiyin.topics import Repeated, TopicStanding
 from huiyin.wording import Chip
 from huiyin.wording.days import day_chip
@@ -112,10 +112,8 @@ def _duties(site: Site) -> Page:
 
 def feeds(site: Site, category: str) -> list[list[Series]]:
     """Return the released series of a category, a list for each channel: the total, then its areas."""
-    found: dict[str, list[Series]] = {}
-    for one in series(over(site.registry.signals.values(), site.as_of), category):
-        found.setdefault(one.feed, []).append(one)
-    return [rows for rows in found.values() if any(point.tickets != 0 for row in rows for point in row.points)]
+    known = by_feed(series(over(site.registry.signals.values(), site.as_of), category))
+    return [rows for rows in known if any(point.tickets != 0 for row in rows for point in row.points)]
 
 
 def charts(site: Site, category: str) -> list[Lines]:
