@@ -30,7 +30,7 @@ def proposals(site: Site) -> Iterator[Draft]:
             f"p/{identifier}/",
             partial(proposal, site, case),
             shows=(identifier, *sorted({other.proposal.id for other in _related(site, case)})),
-            also=repr((recorded.get(identifier), _alike(site, identifier), site.scores.get(identifier))),
+            also=repr((recorded.get(identifier), _alike(site, identifier), case.scores)),
             kind="p",
         )
 
@@ -76,7 +76,7 @@ def proposal(site: Site, case: Case) -> Page:
         earlier=[site.cases[other] for other in item.follows if other in site.cases],
         later=site.followers.get(item.id, ()),
         similar=site.similar.get(item.id, ()),
-        scores=site.scores.get(item.id, ()),
+        scores=case.scores,
         others=others(case.events),
         compared=len(site.cases) <= COMPARED,
         following=own(site.scope, path),
