@@ -30,8 +30,10 @@ Told = tuple[TopicStanding, Chip]
 def topics(site: Site) -> Iterator[Draft]:
     """Yield the list of topics, and a page for each that was set up by the day."""
     known = known_topics(site)
-    shown = tuple(name for one, _ in known for name in ids(one.cases))
-    yield Draft(TOPICS[1], partial(_list, site, known), shown, str(len(site.returning)))
+    for part in parts(TOPICS[1], known):
+        shown = tuple(name for one, _ in part.rows for name in ids(one.cases))
+        also = f"{part.number}/{part.of} {len(site.returning)}"
+        yield Draft(part.path, partial(_list, site, part, known), shown, also, "gathered" if part.number > 1 else "")
     for one, how in known:
         path = f"{TOPICS[1]}{one.topic.id}/"
         yield Draft(path, partial(_topic, site, one, how), ids(one.cases), repr(listed(site)), kind="gathered")
@@ -45,7 +47,7 @@ def candidates(site: Site) -> Iterator[Draft]:
         shows = tuple(dict.fromkeys(name for row in part.rows for name in row.proposals))
         told = [[came_back(one).zh for one in row.returns] for row in part.rows]
         also = repr((part.number, part.of, len(found), back, shows, told, listed(site)))
-        yield Draft(part.path, partial(_candidates, site, part, len(found), back), shows, also, kind="list")
+        yield Draft(part.path, partial(_candidates, site, part, len(found), back), shows, also, kind="gathered")
 
 
 def _candidates(site: Site, part: Part[Repeated], total: int, back: int) -> Page:
@@ -68,12 +70,14 @@ def known_topics(site: Site) -> tuple[Told, ...]:
     return tuple((one, topic_chip(one, near)) for one in (*waiting, *closed))
 
 
-def _list(site: Site, known: tuple[Told, ...]) -> Page:
-    waiting = [row for row in known if not row[0].closed]
-    closed = [row for row in known if row[0].closed]
-    article = site.render("topics.html", TOPICS[1], open=waiting, closed=closed, waiting=len(site.returning))
+def _list(site: Site, part: Part[Told], known: tuple[Told, ...]) -> Page:
+    open_ = sum(not one.closed for one, _ in known)
+    article = site.render(
+        "topics.html", part.path, rows=part.rows, open=open_, closed=len(known) - open_,
+        waiting=len(site.returning), page_number=part.number, page_count=part.of, base=TOPICS[1],
+    )  # fmt: skip
     about = "一再提出、答复以后又出现的问题：谁牵头、什么时候办成、怎样告诉大家。"
-    return Page(TOPICS[1], "重点议题", about, article)
+    return Page(part.path, "重点议题", about, article, links=part.links(TOPICS[1]))
 
 
 def _topic(site: Site, one: TopicStanding, how: Chip) -> Page:
@@ -101,13 +105,19 @@ def told_duties(site: Site, kind: Kind | None = None, who: str | None = None) ->
 
 def duty_board(site: Site) -> Iterator[Draft]:
     """Yield the board of what is due of topics, research and policies."""
-    yield Draft("due/records/", partial(_duties, site), kind="due", indexed=False)
+    rows = told_duties(site)
+    for part in parts("due/records/", rows):
+        make = partial(_duties, site, part, len(rows))
+        yield Draft(part.path, make, also=f"{part.number}/{part.of} {len(rows)}", kind="due", indexed=False)
 
 
-def _duties(site: Site) -> Page:
-    path, about = "due/records/", "重点议题办成、向单位要的数据、政策回头看的时限，没有完成的。"
-    article = site.render("duties.html", path, rows=told_duties(site), base=path)
-    return Page(path, "时限：议题、数据、政策", about, article, (("时限", "due/"), ("议题、数据、政策", None)))
+def _duties(site: Site, part: Part[tuple[Duty, Chip]], total: int) -> Page:
+    base, about = "due/records/", "重点议题办成、向单位要的数据、政策回头看的时限，没有完成的。"
+    article = site.render(
+        "duties.html", part.path, rows=part.rows, total=total, page_number=part.number, page_count=part.of, base=base
+    )
+    crumbs = (("时限", "due/"), ("议题、数据、政策", None))
+    return Page(part.path, "时限：议题、数据、政策", about, article, crumbs, part.links(base))
 
 
 def feeds(site: Site, category: str) -> list[list[Series]]:
