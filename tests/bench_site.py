@@ -76,7 +76,8 @@ def hugo(folder: Path, made: list[tuple[str, str]]) -> list[str]:
     """Lay out the articles for Hugo and return the command."""
     (folder / "layouts" / "_default").mkdir(parents=True)
     (folder / "content" / "p").mkdir(parents=True)
-    (folder / "hugo.toml").write_text('baseURL = "https://example.org/"\ntitle = "x"\ndisableKinds = ["taxonomy"]\n')
+    settings = 'baseURL = "https://example.org/"\ntitle = "x"\ndisableKinds = ["taxonomy"]\n'
+    (folder / "hugo.toml").write_text(f"{settings}[security]\nallowContent = ['.*']\n")  # HTML is not, unasked
     frame = "<!doctype html><title>{{ .Title }}</title><main>{{ .Content }}</main>"
     for name in ("single", "list"):
         (folder / "layouts" / "_default" / f"{name}.html").write_text(frame)

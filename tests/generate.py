@@ -1,9 +1,9 @@
 """A registry of any size for measuring: realistic Chinese texts, varied words, the same for the same number.
 
-N proposals in ten sessions of one congress, 200 agencies, 3,000 members. A text is about 1,000 characters long: clauses
-of the demonstration registry from one category and its neighbours, with other figures and places, around a subject that
-title, asks and reply share. Places, people and firms are made of some 400 characters, so that many pairs are rare.
-Everything is invented.
+N proposals in ten sessions of one congress, 200 agencies or more, 3,000 members. A text is about 1,000 characters long:
+clauses of the demonstration registry from one category and its neighbours, with other figures and places, around a
+subject that title, asks and reply share. Places, people and firms are made of some 400 characters, so that many pairs
+are rare. Everything is invented.
 """
 
 from __future__ import annotations
@@ -90,14 +90,14 @@ def member(number: int) -> str:
 
 
 @cache
-def names() -> tuple[tuple[str, ...], tuple[str, ...]]:
+def names(agencies: int = AGENCIES) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the names of members and of agencies."""
     dice = random.Random(1)  # noqa: S311 (the same on every run)
     people = tuple(
         dice.choice(SURNAMES) + "".join(dice.choices(GIVEN, k=dice.choice((1, 2, 2)))) for _ in range(MEMBERS)
     )
     kinds = ("局", "办公室", "管理中心", "街道办事处", "区政府")
-    offices = tuple("市" + "".join(dice.choices(GIVEN, k=2)) + kinds[number % len(kinds)] for number in range(AGENCIES))
+    offices = tuple("市" + "".join(dice.choices(GIVEN, k=2)) + kinds[number % len(kinds)] for number in range(agencies))
     return people, offices
 
 
@@ -124,7 +124,7 @@ def _text(dice: random.Random, category: str, subject: str, length: int) -> str:
     return "".join(parts)
 
 
-def record(number: int, count: int) -> dict[str, Any]:
+def record(number: int, count: int, agencies: int = AGENCIES) -> dict[str, Any]:
     """Return proposal `number` of `count`, with 4 to 12 events, as it stands in a file."""
     dice = random.Random(number)  # noqa: S311 (the same on every run)
     session = number * SESSIONS // count
@@ -132,7 +132,7 @@ def record(number: int, count: int) -> dict[str, Any]:
     year = 2017 + session
     category, subject = dice.choice(sorted(clauses())), dice.choice(SUBJECTS)
     first = date(year, 1, 8) + timedelta(days=dice.randrange(20))
-    lead, co = (agency(one) for one in dice.sample(range(AGENCIES), 2))
+    lead, co = (agency(one) for one in dice.sample(range(agencies), 2))
     proposers = [member(one) for one in dice.sample(range(MEMBERS), dice.choice((1, 1, 1, 2, 5)))]
     asks = [{"id": f"q{one}", "text": _text(dice, category, subject, 30), "agency": lead} for one in (1, 2)]
     digits = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -228,14 +228,14 @@ def documents(count: int) -> Iterator[Document]:
 STATES = {"signed_for": "consulting", "replied": "replied", "rated": "rated", "closed": "closed"}
 
 
-def write_registry(folder: Path, count: int) -> None:
+def write_registry(folder: Path, count: int, agencies: int = AGENCIES) -> None:
     """Write a registry of `count` proposals into a new folder."""
     shutil.copytree(
         ROOT / "registry",
         folder,
         ignore=shutil.ignore_patterns(*FOLDERS),
     )
-    people, offices = names()
+    people, offices = names(agencies)
     _write(
         folder / "registry.yaml", (folder / "registry.yaml").read_text(encoding="utf-8").partition("\n")[2], "registry"
     )
@@ -254,7 +254,7 @@ def write_registry(folder: Path, count: int) -> None:
         body = {"id": member(number), "name": name, "body": "npc", "terms": [17]}
         _write(folder / "members" / f"{number // 1000:03}" / f"{body['id']}.yaml", body, "member")
     for number in range(count):
-        made = record(number, count)
+        made = record(number, count, agencies)
         events = made.pop("events")
         made["status"] = STATES[events[-1]["type"]]
         target = folder / "proposals" / made["session"] / f"{number // 900:04}" / f"{made['id']}.yaml"

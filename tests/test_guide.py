@@ -182,6 +182,7 @@ def test_links_to_other_pages_lead_somewhere(page: Path, law: Law) -> None:
         "reports/index.md",
         "commitments/quarters.md",
         "figures/charts.md",
+        "topics/candidates.md",
         *(f"due/{name}.md" for name in BOARDS),
         *(
             f"{name}/index.md"

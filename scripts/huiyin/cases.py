@@ -14,6 +14,7 @@ from huiyin.collector import paused
 from huiyin.lifecycle import Standing, Turn, standing
 from huiyin.model import Event, Proposal, Registry
 from huiyin.rules import Pack, State
+from huiyin.scores import Histogram, by_proposal, histograms
 
 
 class Case(NamedTuple):
@@ -23,6 +24,8 @@ class Case(NamedTuple):
     pack: Pack
     standing: Standing
     deadlines: tuple[Deadline, ...]
+    scores: tuple[Histogram, ...] = ()
+    """What may be shown of the public's scores."""
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -103,11 +106,13 @@ def cases(registry: Registry, as_of: date) -> Mapping[str, Case]:
     """Return the case of each proposal that was submitted by `as_of` and has a pack in force, by id."""
     found = {}
     reckonings = Reckonings(registry, as_of)
+    scored = by_proposal(registry.scores.values())
     for identifier, proposal in sorted(registry.proposals.items()):
         pack = registry.pack_of(proposal)
         case = case_of(proposal, reckonings.of(proposal, pack)) if pack else None
         if case:
-            found[identifier] = case
+            mine = scored.get(identifier)
+            found[identifier] = case._replace(scores=histograms(mine, as_of)) if mine else case
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any, TypeVar
@@ -35,10 +36,30 @@ def spread(work: Callable[[int], Made], count: int, worth: int, chunk: int = CHU
         return [work(number) for number in range(count)]
     _Shared.work, _Shared.count, _Shared.chunk = work, count, chunk
     try:
-        with frozen(), ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("fork")) as pool:
+        with frozen(), workers(os.cpu_count() or 1, "fork") as pool:
             return [made for made_at_once in pool.map(_chunk, range(0, count, chunk)) for made in made_at_once]
     finally:
         _Shared.work, _Shared.count = None, 0
+
+
+def workers(count: int, method: str | None = None) -> ProcessPoolExecutor:
+    """Return so many processes for work, started by `method` or as the system does it.
+
+    They end when this process does, even where it is killed: left alone they would wait for work for ever, and hold
+    the locks that they began with.
+    """
+    return ProcessPoolExecutor(count, multiprocessing.get_context(method), _end_with, (os.getpid(),))
+
+
+def _end_with(parent: int) -> None:
+    """End this process within a second after its parent has ended."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def stay_one() -> None:

@@ -79,6 +79,17 @@ def test_the_weights_stand_with_what_they_count_and_their_source(site: Site) -> 
     assert "件数太少" in page(site, "assessment/agencies/").article
 
 
+def test_weights_that_nothing_is_counted_for_are_named(site: Site) -> None:
+    pack = site.registry.packs["demo-assessment"]
+    apart = replace(pack.assessment[0], of=None, measure=None, clocks=())
+    packs = {**site.registry.packs, pack.id: replace(pack, assessment=(apart, *pack.assessment[1:]))}
+    assert "登记册里没有可以数的" not in page(site, "assessment/").article
+    article = page(replace(site, registry=replace(site.registry, packs=packs)), "assessment/").article
+    said = article.partition("登记册里没有可以数的")[2]
+    assert apart.title.zh in said
+    assert article.count(apart.title.zh) == 1
+
+
 def test_only_the_pages_of_those_concerned_are_made_again(site: Site) -> None:
     before = made(site)
     name = "2025-1k8bm"

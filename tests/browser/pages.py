@@ -38,6 +38,7 @@ PAGES = {
     "definitions": "figures/definitions/",
     "charts": "figures/charts/",
     "topics": "topics/",
+    "candidates": "topics/candidates/",
     "topic": "topics/t-taoxi-underpass/",
     "signals": "signals/",
     "signals-category": "signals/transport/",

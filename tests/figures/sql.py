@@ -64,6 +64,9 @@ CREATE VIEW promise AS
     SELECT c.*, p.source IS NOT NULL AS imported, p.source IS NOT NULL
         OR (c.made_on IS NOT NULL AND (c.status = 'open' OR c.settled_on IS NOT NULL)) AS known
     FROM commitments c JOIN proposals p ON p.id = c.proposal;
+CREATE VIEW vote AS
+    SELECT s.proposal, p.source IS NOT NULL AS imported, unnest(range(s.people))
+    FROM scores s JOIN proposals p ON p.id = s.proposal;
 CREATE VIEW entry AS
     SELECT *, CASE WHEN starts_with("by", 'a-') THEN "by" ELSE '' END AS agency FROM event
     WHERE channel IS DISTINCT FROM 'import' OR imported;
@@ -137,6 +140,8 @@ FIGURES: dict[str, tuple[str, str, str, str, str]] = {
         "coalesce(feedback IN ('met', 'late', 'overdue'), false)",
         "feedback = 'met'",
     ),
+    "scored": ("item", "NULL", "has_replied", "ok_replied", "id IN (SELECT proposal FROM scores)"),
+    "public_scores": ("vote", "NULL", "true", "true", "true"),
     "fulfilled": ("promise", "owner", "true", "known", "status = 'fulfilled'"),
     "due_fulfilled": ("promise", "owner", "true", "known AND coalesce(due < $day, false)", "status = 'fulfilled'"),
     "promises_overdue": ("promise", "owner", "overdue", "true", "true"),

@@ -121,7 +121,7 @@ def test_a_proposal_holds_the_rows_of_every_table_about_it(made: Mapping[str, by
     for table in TABLES:
         names = [column.name for column in table.columns]
         rows[table.name] = [dict(zip(names, row, strict=True)) for row in table.rows(scope)]
-    for name in ("asks", "events", "deadlines", "commitments", "stays", "handlers", "proposers"):
+    for name in ("asks", "events", "deadlines", "commitments", "stays", "handlers", "proposers", "scores"):
         told = []
         for identifier in scope.cases:
             told += [{"proposal": identifier, **row} for row in read(made, f"proposals/{identifier}.json")[name]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,14 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from huiyin.cases import cases
+from huiyin.export import rows
+from huiyin.export.rows import Scope
 from huiyin.findings import Source
+from huiyin.load import Law, load_registry
 from huiyin.load.nouns import score
 from huiyin.model import Score
 from huiyin.scores import ENOUGH, histograms
 from huiyin.scores.counting import count
 from tests.bare import HOUSING, NPC, Bare
 from tests.golden import kept
-from tests.project import EXAMPLES, Project
+from tests.project import EXAMPLES, ROOT, Project
 
 DAY = date(2026, 11, 20)
 NAME = "registry/scores/2026-m4t7k-site.yaml"
@@ -41,7 +46,7 @@ def batch(first: str, last: str, counts: list[int], void: str | None = None) -> 
 @given(st.lists(st.lists(st.integers(0, 9), min_size=5, max_size=5), min_size=1, max_size=4))
 def test_fewer_than_enough_are_never_shown(many: list[list[int]]) -> None:
     batches = [batch(f"2026-0{n}-01", f"2026-0{n}-20", counts) for n, counts in enumerate(many, start=1)]
-    (found,) = histograms([made(*batches)], "2026-m4t7k", DAY)
+    (found,) = histograms([made(*batches)], DAY)
     people = sum(map(sum, many))
     assert found.people == people
     assert (found.counts is None) == (people < ENOUGH) == (found.mean is None)
@@ -58,14 +63,13 @@ def test_a_day_knows_neither_later_batches_nor_later_voidings(day: str, people: 
         batch("2026-06-01", "2026-06-15", [1, 2, 3, 4, 5]),
         batch("2026-07-01", "2026-07-15", [0, 0, 0, 0, 20], void="2026-08-01"),
     )
-    found = histograms([one], "2026-m4t7k", date.fromisoformat(day))
+    found = histograms([one], date.fromisoformat(day))
     assert [(row.people, len(row.voided)) for row in found] == ([] if people is None else [(people, voided)])
 
 
 def test_when_all_is_voided_nothing_is_shown_but_why() -> None:
-    (found,) = histograms([made(batch("2026-06-01", "2026-06-15", [9] * 5, void="2026-06-16"))], "2026-m4t7k", DAY)
+    (found,) = histograms([made(batch("2026-06-01", "2026-06-15", [9] * 5, void="2026-06-16"))], DAY)
     assert (found.people, found.counts, found.start, len(found.voided)) == (0, None, None, 1)
-    assert histograms([made(batch("2026-06-01", "2026-06-15", [9] * 5))], "2026-other", DAY) == []
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -129,6 +133,25 @@ def test_bad_votes_are_told_by_line_and_never_repeated(project: Project, text: s
     assert all(line in said.err for line in lines)
     assert not any(secret in said.err for secret in ("13800138000", "k4", "张三", "无代号"))
     assert not (project.root / NAME).exists()
+
+
+def test_figures_and_tables_take_only_what_is_shown(law: Law) -> None:
+    loaded = load_registry(ROOT / "registry", law, ROOT).registry
+    assert loaded
+
+    def figured(day: date, **change: Score) -> tuple[tuple[int, int], int, int]:
+        registry = replace(loaded, scores={**loaded.scores, **change})
+        scope = Scope(registry, cases(registry, day), law.vocabulary, day)
+        found = {one.definition.id: one.counted for one in scope.figures}
+        scored = found["scored"].numerator, found["scored"].denominator or 0
+        return scored, found["public_scores"].numerator, len(list(rows.scores(scope)))
+
+    answered = figured(DAY)[0][1]
+    assert figured(DAY) == ((1, answered), 74 + 26, 2)  # and not the 393 of a voided batch
+    assert figured(date(2026, 7, 20))[1:] == (0, 0)
+    few = made(batch("2026-06-01", "2026-06-15", [1, 1, 1, 3, 3]))
+    several = {"x": replace(few, proposal="2026-k7f2q"), "2025-1d6rw-visit": replace(few, proposal="2025-1d6rw")}
+    assert figured(DAY, **several) == ((1, answered), 74, 1)
 
 
 @given(st.text(max_size=200))

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from huiyin.cases import cases
 from huiyin.model import Batch
 from huiyin.publish import Site, drafts
 from huiyin.publish.page import Draft
@@ -28,7 +29,7 @@ def with_batches(site: Site, *batches: Batch) -> Site:
     name = f"{SCORED}-site"
     changed = replace(site.registry.scores[name], batches=batches)
     registry = replace(site.registry, scores={**site.registry.scores, name: changed})
-    return replace(site, registry=registry)
+    return replace(site, registry=registry, cases=cases(registry, site.as_of))
 
 
 def test_each_channel_has_its_own_histogram_and_none_is_joined() -> None:

@@ -96,9 +96,9 @@ def test_a_month_that_is_not_over_or_withdrawn_is_not_known(known: Mapping[str, 
 
 def test_what_came_back_by_complaints_alone_is_a_candidate(known: Mapping[str, Case]) -> None:
     only = {REPLIED: known[REPLIED]}
-    (row,) = repeated(only, Watch(released((30, 40, 50, 99, 60, 60, 60)), DAY))
+    (row,) = repeated(only, Watch(released((30, 40, 50, 99, 60, 60, 60)), DAY), {})
     assert (row.proposals, str(row.returns[0].on)) == ((REPLIED,), "2026-06-01")
-    assert repeated(only, Watch((), DAY)) == []
+    assert repeated(only, Watch((), DAY), {}) == []
 
 
 @given(st.lists(st.none() | st.integers(5, 60), min_size=7, max_size=7), st.data())

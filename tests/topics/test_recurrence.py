@@ -11,7 +11,7 @@ import pytest
 from huiyin.cases import Case, cases
 from huiyin.load import Law, load_registry
 from huiyin.model import Registry
-from huiyin.topics import Watch, Why, repeated, returns, stand
+from huiyin.topics import Watch, Why, near, repeated, returns, stand
 from huiyin.wording.topics import came_back, stands
 from tests.project import ROOT
 
@@ -33,7 +33,7 @@ def known(registry: Registry) -> Mapping[str, Case]:
 
 
 def test_what_a_reply_called_resolved_and_came_back_stands_first(known: Mapping[str, Case]) -> None:
-    first, *rest = repeated(known, QUIET)
+    first, *rest = repeated(known, QUIET, near(known))
     assert first.proposals == POND
     assert [(one.claimed.proposal.id, one.again and one.again.proposal.id, str(one.on)) for one in first.returns] == [
         ("2021-1a7kd", None, "2022-07-20"),
@@ -49,7 +49,7 @@ def test_what_a_reply_called_resolved_and_came_back_stands_first(known: Mapping[
 
 
 def test_each_proposal_stands_once_and_earlier_ones_are_of_another_session(known: Mapping[str, Case]) -> None:
-    rows = repeated(known, QUIET)
+    rows = repeated(known, QUIET, near(known))
     listed = [name for row in rows for name in row.proposals]
     assert len(listed) == len(set(listed))
     assert all(
@@ -72,7 +72,7 @@ def test_alike_texts_are_marked_as_to_be_looked_at(known: Mapping[str, Case]) ->
 
 
 def test_merged_and_earlier_ones_in_one_session_do_not_count(known: Mapping[str, Case]) -> None:
-    for row in repeated(known, QUIET):
+    for row in repeated(known, QUIET, near(known)):
         for case, _ in row.earlier:
             joined = {name for event in case.events for name in (event.joins, *event.joined_by)}
             assert row.newest.proposal.id not in joined

@@ -6,7 +6,6 @@ Each step is judged by its own base, so parts of a long history can be replayed 
 from __future__ import annotations
 
 import os
-from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -29,6 +28,7 @@ from huiyin.history import HistoryError, Objects, Repository, Step, steps
 from huiyin.history.signing import signer
 from huiyin.load import LawError
 from huiyin.model import Registry, Settings
+from huiyin.processes import workers
 
 LEAST = 400
 """Steps that are worth a process of their own."""
@@ -78,7 +78,7 @@ def _parts(repository: Repository, after: str, until: str, folder: str, processe
     spans = list(zip([after, *ends[:-1]], ends, strict=True))
     if len(spans) < 2:
         return [replay(str(repository.path), first, end, folder) for first, end in spans]
-    with ProcessPoolExecutor(len(spans)) as pool:
+    with workers(len(spans)) as pool:
         return list(pool.map(replay, *zip(*((str(repository.path), a, b, folder) for a, b in spans), strict=True)))
 
 

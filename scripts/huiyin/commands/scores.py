@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -16,7 +17,7 @@ from huiyin.load import Entry
 from huiyin.load.files import shown
 from huiyin.load.registry import schema_line
 from huiyin.report import visible
-from huiyin.scores import Histogram, histograms, others
+from huiyin.scores import Histogram, others
 from huiyin.scores.counting import count
 from huiyin.wording.scores import CAVEAT, told, voided
 from huiyin.yamltext import read as read_yaml
@@ -58,7 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.proposal
         else [context.cases[name] for name in sorted(scored) if name in context.cases]
     )
-    rows = [(case, histograms(context.registry.scores.values(), case.proposal.id, context.as_of)) for case in cases]
+    rows = [(case, case.scores) for case in cases]
     if arguments.format == "json":
         print(json.dumps([_json(*row) for row in rows], ensure_ascii=False, indent=2))
     else:
@@ -134,7 +135,7 @@ def _counts(arguments: argparse.Namespace) -> list[int]:
     return list(found.counts)
 
 
-def _text(context: Context, case: Case, rows: list[Histogram]) -> None:
+def _text(context: Context, case: Case, rows: Sequence[Histogram]) -> None:
     lang = context.lang
     print(visible(f"{case.proposal.id} {case.proposal.title}"))
     for one in rows:
@@ -149,7 +150,7 @@ def _text(context: Context, case: Case, rows: list[Histogram]) -> None:
         print(visible(f"  {title}  {event.on or ''}  {who}"))
 
 
-def _json(case: Case, rows: list[Histogram]) -> dict[str, Any]:
+def _json(case: Case, rows: Sequence[Histogram]) -> dict[str, Any]:
     return {
         "proposal": case.proposal.id,
         "representative": False,

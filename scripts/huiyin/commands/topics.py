@@ -18,8 +18,8 @@ from huiyin.load import Entry
 from huiyin.load.files import shown
 from huiyin.load.registry import schema_line
 from huiyin.report import visible
-from huiyin.topics import Complaints, Repeated, Return, TopicStanding, Watch, repeated, stand
-from huiyin.wording.topics import came_back, stands
+from huiyin.topics import Complaints, Repeated, Return, TopicStanding, Watch, near, no_topic_yet, repeated, standings
+from huiyin.wording.topics import WHYS, came_back, stands
 
 SUMMARY = "找反复提出的问题，设立重点议题 / find what keeps coming back, and set up key topics"
 
@@ -44,11 +44,9 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.proposal:
         return settle(context, _draft(context, arguments), arguments)
     tell_unread(context)
-    watch = _watch(context)
-    known = [stand(topic, context.cases, watch) for _, topic in sorted(context.registry.topics.items())]
-    topics = [one for one in known if one]
-    covered = [set(one.topic.proposals) for one in topics]
-    rows = [row for row in repeated(context.cases, watch) if not any(set(row.proposals) <= own for own in covered)]
+    watch = Watch.over(context.registry, context.as_of)
+    topics = standings(context.registry, context.cases, watch)
+    rows = no_topic_yet(repeated(context.cases, watch, near(context.cases)), topics)
     if arguments.format == "json":
         print(json.dumps(_json(topics, rows), ensure_ascii=False, indent=2))
     else:
@@ -56,14 +54,12 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _watch(context: Context) -> Watch:
-    return Watch(tuple(context.registry.signals.values()), context.as_of)
-
-
 def _draft(context: Context, arguments: argparse.Namespace) -> Draft:
     """The file of a topic: what is given over what follows from the proposals; raises UsageError."""
     newest = find(context, arguments.proposal)
-    row = next((one for one in repeated(context.cases, _watch(context)) if newest.proposal.id in one.proposals), None)
+    watch = Watch.over(context.registry, context.as_of)
+    rows = repeated(context.cases, watch, near(context.cases))
+    row = next((one for one in rows if newest.proposal.id in one.proposals), None)
     schema = context.law.shapes.schemas["topic"]
     names = Names(context.registry, context.law.vocabulary, context.as_of)
     value, problems = typed(record(schema), given(arguments), names)
@@ -113,8 +109,7 @@ def _text(context: Context, topics: Sequence[TopicStanding], rows: Sequence[Repe
     for row in rows:
         print(visible(f"{row.newest.proposal.id} {row.newest.proposal.title}"))
         for case, why in row.earlier:
-            mark = Text("写明的前案", "named as earlier") if why == "named" else Text("文字相近", "texts alike")
-            print(visible(f"  {case.proposal.id} {case.proposal.title}  {mark.say(lang)}"))
+            print(visible(f"  {case.proposal.id} {case.proposal.title}  {WHYS[why].say(lang)}"))
         _print_returns(row.returns, lang)
 
 

@@ -22,10 +22,8 @@ def signals(scope: Scope) -> Iterator[Row]:
 
 
 def _cells(one: Signals, row: SignalRow) -> Iterator[Row]:
-    cells: dict[str | None, int | None] = {None: row.total}
-    counts = dict(row.counts)
-    cells |= {area: None if area in row.suppressed else counts.get(area, 0) for area in sorted(one.areas)}
-    for area, tickets in cells.items():
+    for area in (None, *sorted(one.areas)):
+        tickets = row.cell(area)
         state = State.SUPPRESSED if tickets is None else State.COUNTED
         yield one.feed, one.month, row.category, area, state.value, tickets, one.unit, one.k
 

@@ -12,7 +12,6 @@ from huiyin.figures import GROUPINGS, Figure, Group, figures, grouped_by
 from huiyin.figures.stays import stays
 from huiyin.knowledge.push import Ground, ground
 from huiyin.model import Registry
-from huiyin.scores import histograms_by
 from huiyin.signals.series import over
 from huiyin.vocabulary import Vocabulary
 
@@ -235,10 +234,10 @@ def commitments(scope: Scope) -> Iterator[Row]:
 
 def scores(scope: Scope) -> Iterator[Row]:
     """One row a proposal and channel whose public scores are shown."""
-    for proposal, shown in histograms_by(scope.registry.scores.values(), scope.as_of).items():
-        for one in shown:
-            if one.counts and proposal in scope.cases:
-                yield proposal, one.channel, one.about, one.people, *one.counts, one.start, one.until
+    for identifier, case in scope.cases.items():
+        for one in case.scores:
+            if one.counts:
+                yield identifier, one.channel, one.about, one.people, *one.counts, one.start, one.until
 
 
 def particulars(scope: Scope) -> Iterator[Row]:

@@ -211,8 +211,9 @@ TABLES = (
     Table(
         "scores",
         Text(
-            "每件在每个渠道的公众评分一行，不足 10 人的和作废的不列",
-            "one row per proposal and channel of public scores, from ten people on",
+            "每件在每个渠道的公众评分一行，不足 10 人的和作废的不列，不代表全体市民",
+            "one row per proposal and channel of public scores, from ten people on, voided ones left out; "
+            "not representative",
         ),
         columns(
             _ID,

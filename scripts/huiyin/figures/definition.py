@@ -24,6 +24,7 @@ class Section(StrEnum):
     HANDLING = "handling"
     RESULT = "result"
     RATING = "rating"
+    PUBLIC = "public"
     PROMISES = "promises"
     DISCLOSURE = "disclosure"
     ENTRIES = "entries"
@@ -35,6 +36,7 @@ SECTIONS = {
     Section.HANDLING: Text("办理和答复", "Handling and reply"),
     Section.RESULT: Text("办理结果", "Results"),
     Section.RATING: Text("提出人评价", "Proposers' ratings"),
+    Section.PUBLIC: Text("公众评分（不代表全体市民）", "Public scores (not representative)"),
     Section.PROMISES: Text("承诺落实", "Commitments"),
     Section.DISCLOSURE: Text("公开", "Disclosure"),
     Section.ENTRIES: Text("登记", "Records"),

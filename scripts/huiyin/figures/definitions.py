@@ -7,7 +7,7 @@ from huiyin.figures.entries import ENTRIES, TIMES
 from huiyin.figures.handling import HANDLING
 from huiyin.figures.intake import INTAKE
 from huiyin.figures.outcomes import DISCLOSURE, RESULTS
-from huiyin.figures.ratings import PROMISES, RATINGS
+from huiyin.figures.ratings import PROMISES, PUBLIC_SCORES, RATINGS
 from huiyin.findings import Text
 
 DEFINITIONS: tuple[Definition, ...] = (
@@ -15,6 +15,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     *HANDLING,
     *RESULTS,
     *RATINGS,
+    *PUBLIC_SCORES,
     *PROMISES,
     *DISCLOSURE,
     *ENTRIES,

@@ -1,4 +1,4 @@
-"""Figures of proposers' ratings and of what became of commitments. Pure."""
+"""Figures of proposers' ratings, of the public's scores and of what became of commitments. Pure."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from huiyin.figures.definition import Count, Definition, Duty, Each, Section
 from huiyin.figures.facts import HIT, MISS, OUT, Facts, Outcome
 from huiyin.findings import Text
 from huiyin.lifecycle import DROPPED, FULFILLED, Promise
+from huiyin.scores import ENOUGH
 
 
 def _rated(facts: Facts) -> Outcome | None:
@@ -82,6 +83,52 @@ RATINGS = (
     ),
 )
 """The figures of ratings, in the order in which they are published."""
+
+
+def _scored(facts: Facts) -> Outcome | None:
+    reply = facts.first.get("replied")
+    return facts.judged(reply, any(one.counts for one in facts.case.scores)) if reply else None
+
+
+def _scores(facts: Facts) -> Iterator[tuple[None, Outcome, int]]:
+    """How many scores each channel shows; the proposal's, whoever handles it."""
+    for one in facts.case.scores:
+        if one.counts:
+            yield None, HIT, one.people
+
+
+PUBLIC_SCORES = (
+    Definition(
+        "scored",
+        Section.PUBLIC,
+        Text("有公众评分的", "Scored by the public"),
+        Text(
+            f"至少一个渠道有 {ENOUGH} 人以上公众评分的件数，作废的不计",
+            f"Items with scores of at least {ENOUGH} people in a channel, voided ones left out",
+        ),
+        Text("已答复的件数", "those answered"),
+        Text("答复日期不详的", "day of the reply not known"),
+        "scores.people",
+        _scored,
+    ),
+    Definition(
+        "public_scores",
+        Section.PUBLIC,
+        Text("公众评分人次", "Public scores"),
+        Text(
+            f"显示出来的公众评分，由愿意评分的人给出，不代表全体市民；每个渠道满 {ENOUGH} 人的才计，"
+            "同一人在几个渠道评过的各计一次，不算平均分",
+            "Scores that are shown, given by whoever wanted to, not representative; of each channel from "
+            f"{ENOUGH} people on, of one person in several channels each; no mean is stated",
+        ),
+        None,
+        None,
+        "scores.people",
+        each=_scores,
+        unit=Text("人次", "scores"),
+    ),
+)
+"""The figures of public scores; they say how many there are and never compare what they say."""
 
 
 def _promises(judge: Callable[[Facts, Promise], Outcome | None]) -> Each:

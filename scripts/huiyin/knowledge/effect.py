@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from huiyin.findings import Text
 from huiyin.model import PolicyStage, Signals
-from huiyin.signals.series import Point, Promise, Series, State, series
+from huiyin.signals.series import Point, Promise, Series, State, by_feed, series
 
 MONTHS = 12
 """How many months before and after."""
@@ -50,22 +49,22 @@ class Effect:
 
 def effects(stages: Sequence[PolicyStage], category: str, released: Iterable[Signals]) -> Iterator[Effect]:
     """Yield what can be said of each stage in each channel that has counts of the category around its beginning."""
-    rows = sorted(series(released, category), key=lambda one: one.feed)
+    feeds = by_feed(series(released, category))
     for stage in stages:
-        for feed, found in groupby(rows, key=lambda one: one.feed):
-            effect = _effect(stage, feed, list(found))
+        for rows in feeds:
+            effect = _effect(stage, rows)
             if any(point.tickets is not None for point in effect.points):
                 yield effect
 
 
-def _effect(stage: PolicyStage, feed: str, rows: Sequence[Series]) -> Effect:
+def _effect(stage: PolicyStage, rows: Sequence[Series]) -> Effect:
     chosen = [one for one in rows if one.area in stage.areas] if stage.areas else [rows[0]]
     start = stage.on.year * 12 + stage.on.month - 1
     months = [f"{n // 12:04}-{n % 12 + 1:02}" for n in range(start - MONTHS, start + MONTHS + 1)]
     known = [{point.month: point for point in one.points} for one in chosen]
     points = tuple(_sum(month, [one.get(month, Point(month, State.ABSENT)) for one in known]) for month in months)
     titles = tuple(one.area_title for one in chosen if one.area_title)
-    return Effect(stage, feed, rows[0].title, titles, points, rows[0].promises)
+    return Effect(stage, rows[0].feed, rows[0].title, titles, points, rows[0].promises)
 
 
 def _sum(month: str, points: Sequence[Point]) -> Point:

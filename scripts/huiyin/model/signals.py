@@ -20,6 +20,12 @@ class SignalRow:
     suppressed: tuple[str, ...] = ()
     total: int | None = None
 
+    def cell(self, area: str | None) -> int | None:
+        """Return what was released of an area, or of all (None): its tickets, None where they are hidden."""
+        if area is None:
+            return self.total
+        return None if area in self.suppressed else dict(self.counts).get(area, 0)
+
 
 @dataclass(frozen=True)
 class Signals:

@@ -21,11 +21,23 @@ from huiyin.opendata.kinds import (
     rows_of,
 )
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 CHANGES = {
     "versions": [
         {
             "version": VERSION,
+            "date": "2026-11-25",
+            "changes": [
+                {
+                    "zh": "每件增加 scores：各渠道公众评分的人数，满 10 人的才有，作废的不计，不代表全体市民。"
+                    "指标增加 scored、public_scores。",
+                    "en": "Proposals have scores: how many of the public gave each score in each channel, from ten "
+                    "people on, without voided batches; not representative. Two figures, scored and public_scores.",
+                }
+            ],
+        },
+        {
+            "version": "1.0.0",
             "date": "2026-11-24",
             "changes": [
                 {
@@ -34,7 +46,7 @@ CHANGES = {
                     "words.",
                 }
             ],
-        }
+        },
     ],
     "promise": {
         "zh": "v1 里的网址、栏目和类型不会改，也不会删；新增栏目会写在这里。要改的，另开 v2，v1 至少再保留一年。",

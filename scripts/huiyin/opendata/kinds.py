@@ -15,7 +15,7 @@ Schema = Mapping[str, Any]
 TABLE = {table.name: table for table in TABLES}
 PARTS = (
     *("proposers", "evidence", "asks", "events", "handlers", "deadlines", "inputs", "stays", "commitments"),
-    "particulars",
+    *("scores", "particulars"),
 )
 """Tables whose rows stand inside the proposal that they belong to."""
 OF = "proposal"

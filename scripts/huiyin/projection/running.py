@@ -7,7 +7,6 @@ the private repository, and nowhere else.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -21,6 +20,7 @@ from huiyin.guard import Reader
 from huiyin.history import FileChange, Node, Objects, Repository, diff
 from huiyin.history.writing import blob_id, publish, stand_on, write_blob, write_blobs, write_commit, write_tree
 from huiyin.load.files import kind_of
+from huiyin.processes import workers
 from huiyin.projection.chain import CHAIN, following, written
 from huiyin.projection.private import Private, proposal_path
 from huiyin.projection.public import Public, data_of
@@ -117,7 +117,7 @@ def _projected(
         return private.proposals(wanted)
     spans = [wanted[len(wanted) * n // parts : len(wanted) * (n + 1) // parts] for n in range(parts)]
     where = (str(repository.path), reader.folder, commit, audience)
-    with ProcessPoolExecutor(parts) as pool:
+    with workers(parts) as pool:
         return [
             file for made in pool.map(_span, *zip(*((*where, span) for span in spans), strict=True)) for file in made
         ]

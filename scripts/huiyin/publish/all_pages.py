@@ -67,6 +67,7 @@ def drafts(site: Site) -> Iterator[Draft]:
     yield from boards.boards(site)
     yield from watching.watching(site)
     yield from gathered.topics(site)
+    yield from gathered.candidates(site)
     yield from signal_pages.signals(site)
     yield from knowledge_pages.research(site)
     yield from knowledge_pages.policies(site)

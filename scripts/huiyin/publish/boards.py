@@ -84,6 +84,7 @@ def _page(site: Site, board: Board, part: Part[tuple[Case, Any]], beside: Sequen
     article = site.render(
         board.template, part.path, board=board, rows=part.rows, beside=beside, total=len(board.rows),
         page_number=part.number, page_count=part.of, base=board.path, duties=board.duties if part.number == 1 else (),
+        shown=SHOWN,
     )  # fmt: skip
     crumbs = (board.parent, (board.title, None))
     title = f"{board.parent[0]}：{board.title}"

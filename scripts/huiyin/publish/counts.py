@@ -13,8 +13,10 @@ from huiyin.figures import (
     GROUPINGS,
     RULES_OF_COUNTING,
     SECTIONS,
+    Group,
 )
 from huiyin.publish.page import Draft, Page, Site
+from huiyin.publish.paging import Part, parts
 
 TABLED = (
     "submitted",
@@ -45,7 +47,8 @@ def statistics(site: Site) -> Iterator[Draft]:
     made = charts(site.registry, site.cases.values(), site.as_of)
     yield Draft("figures/charts/", partial(_charts, site, made), also=repr(made), kind="figures-by")
     for name in TABLES_BY:
-        yield Draft(f"figures/by-{name}/", partial(_table, site, name), None, kind="figures-by", indexed=False)
+        for part in parts(f"figures/by-{name}/", site.scope.groups[name]):
+            yield Draft(part.path, partial(_table, site, name, part), None, kind="figures-by", indexed=False)
 
 
 def _figures(site: Site) -> Page:
@@ -80,14 +83,18 @@ def _definitions(site: Site) -> Page:
     return Page("figures/definitions/", "指标口径", "每一项数字的分子、分母、不计入的和数据出处。", article, crumbs)
 
 
-def _table(site: Site, name: str) -> Page:
-    """A table of the main figures by one grouping, the groups by name."""
-    path, by = f"figures/by-{name}/", GROUPINGS[name]
+def _table(site: Site, name: str, part: Part[Group]) -> Page:
+    """A part of the table of the main figures by one grouping, the groups by name."""
+    base, by = f"figures/by-{name}/", GROUPINGS[name]
     chosen = tuple(BY_ID[figure] for figure in TABLED)
     groups = []
-    for group in site.scope.groups[name]:
+    for group in part.rows:
         found = {figure.definition.id: figure for figure in group.figures}
         groups.append(replace(group, figures=tuple(found[figure] for figure in TABLED)))
-    article = site.render("figures_by.html", path, by=by, name=name, groups=groups, definitions=chosen)
+    article = site.render(
+        "figures_by.html", part.path, by=by, name=name, groups=groups, definitions=chosen,
+        page_number=part.number, page_count=part.of, base=base,
+    )  # fmt: skip
     crumbs = (STATISTICS, (f"按{by.title.zh}", None))
-    return Page(path, f"统计：按{by.title.zh}", f"主要数字按{by.title.zh}分组。", article, crumbs)
+    title, about = f"统计：按{by.title.zh}", f"主要数字按{by.title.zh}分组。"
+    return Page(part.path, title, about, article, crumbs, part.links(base))

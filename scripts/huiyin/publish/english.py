@@ -27,6 +27,7 @@ from huiyin.publish.page import Site
 from huiyin.rubric import RUBRIC
 from huiyin.signals.series import STATES as MONTHS
 from huiyin.wording import ANSWERED, beside
+from huiyin.wording.topics import WHYS
 
 PARTS = ("labels", "records", "reference")
 """The dictionaries; a later one holds nothing that an earlier one has."""
@@ -117,7 +118,7 @@ def _records(site: Site) -> Iterator[Text]:
     """What the page of a proposal shows: all words of the field, and all of the rules that it goes by."""
     yield from _texts(site.vocabulary)
     yield from _texts(_used(site))
-    yield from _texts((DUTIES, REASONS, MONTHS))
+    yield from _texts((DUTIES, REASONS, MONTHS, WHYS))
 
 
 def _reference(site: Site) -> Iterator[Text]:

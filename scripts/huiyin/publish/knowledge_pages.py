@@ -15,9 +15,10 @@ from huiyin.knowledge.effect import effects
 from huiyin.knowledge.policies import PolicyStanding, stand
 from huiyin.lifecycle import Promise
 from huiyin.model import STAGES, DataRequest, Research
+from huiyin.publish.boards import SHOWN
 from huiyin.publish.gathered import edit_address, listed, told_duties
 from huiyin.publish.page import Draft, Page, Site
-from huiyin.publish.paging import ids
+from huiyin.publish.paging import Part, ids, parts
 from huiyin.signals.series import over
 from huiyin.wording import Chip
 from huiyin.wording.days import day_chip
@@ -30,18 +31,24 @@ def research(site: Site) -> Iterator[Draft]:
     """Yield the list of research and a page for each that had begun by the day, the latest first."""
     known = [one for one in site.registry.research.values() if one.opened <= site.as_of]
     known.sort(key=lambda one: (one.opened, one.id), reverse=True)
-    yield Draft(RESEARCH[1], partial(_research_list, site, known), kind="gathered")
+    for part in parts(RESEARCH[1], known):
+        make = partial(_research_list, site, part, len(known))
+        yield Draft(part.path, make, also=f"{part.number}/{part.of} {len(known)}", kind="gathered")
     for one in known:
         path = f"{RESEARCH[1]}{one.id}/"
         shown = ids(_cases(site, one.proposals))
         yield Draft(path, partial(_research, site, one), shown, repr(listed(site)), kind="gathered")
 
 
-def _research_list(site: Site, known: list[Research]) -> Page:
-    path, about = RESEARCH[1], "代表、委员和团体在调研什么，向谁要了数据、什么时候要，报告说了什么。"
-    shown = [_as_known(site, one) for one in known]
-    article = site.render("research_list.html", path, known=shown, waiting=told_duties(site, Kind.DATA))
-    return Page(path, "调研和要数据", about, article)
+def _research_list(site: Site, part: Part[Research], total: int) -> Page:
+    base, about = RESEARCH[1], "代表、委员和团体在调研什么，向谁要了数据、什么时候要，报告说了什么。"
+    shown = [_as_known(site, one) for one in part.rows]
+    waiting = told_duties(site, Kind.DATA) if part.number == 1 else []
+    article = site.render(
+        "research_list.html", part.path, known=shown, total=total, waiting=waiting, shown=SHOWN,
+        page_number=part.number, page_count=part.of, base=base,
+    )  # fmt: skip
+    return Page(part.path, "调研和要数据", about, article, links=part.links(base))
 
 
 def _as_known(site: Site, one: Research) -> Research:
@@ -80,7 +87,10 @@ def _chip(site: Site, row: DataRequest) -> Chip:
 def policies(site: Site) -> Iterator[Draft]:
     """Yield the list of policies and a page for each that was known by the day."""
     known = [one for _, policy in sorted(site.registry.policies.items()) if (one := stand(policy, site.as_of))]
-    yield Draft(POLICIES[1], partial(_policy_list, site, known), kind="gathered")
+    known.sort(key=lambda one: -STAGES.index(one.stage.stage))
+    for part in parts(POLICIES[1], known):
+        also = f"{part.number}/{part.of}"
+        yield Draft(part.path, partial(_policy_list, site, part, known), also=also, kind="gathered")
     for one in known:
         cases, promises = _cases(site, one.policy.proposals), _promises(site, one)
         shown = (*ids(cases), *ids(case for case, _ in promises))
@@ -88,19 +98,23 @@ def policies(site: Site) -> Iterator[Draft]:
         yield Draft(path, partial(_policy, site, one), shown, repr(listed(site)), kind="gathered")
 
 
-def _policy_list(site: Site, known: list[PolicyStanding]) -> Page:
-    path, about = POLICIES[1], "由建议、调研、议题和承诺而来的政策，走到哪一步，什么时候回头看。"
+def _policy_list(site: Site, part: Part[PolicyStanding], known: list[PolicyStanding]) -> Page:
+    base, about = POLICIES[1], "由建议、调研、议题和承诺而来的政策，走到哪一步，什么时候回头看。"
     by_stage = Counter(one.stage.stage for one in known)
     by_category = Counter(one.policy.category for one in known)
     words, categories = site.vocabulary.policy_stages, site.registry.categories
     article = site.render(
         "policies.html",
-        path,
-        known=[(one, _look_back_chip(site, one)) for one in known],
+        part.path,
+        known=[(one, _look_back_chip(site, one)) for one in part.rows],
+        total=len(known),
         stages=[(name, words[name].zh, by_stage[name]) for name in reversed(STAGES) if by_stage[name]],
         categories=[(name, title.zh, by_category[name]) for name, title in categories.items() if by_category[name]],
+        page_number=part.number,
+        page_count=part.of,
+        base=base,
     )
-    return Page(path, "政策", about, article)
+    return Page(part.path, "政策", about, article, links=part.links(base))
 
 
 def _look_back_chip(site: Site, one: PolicyStanding) -> Chip | None:

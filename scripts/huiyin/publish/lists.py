@@ -8,12 +8,9 @@ from functools import partial
 
 from huiyin.cases import Case
 from huiyin.figures import BY_ID, GROUPINGS, Figure, grouped, say
-from huiyin.model import Agency, Group, Member
 from huiyin.publish.page import Draft, Page, Site
-from huiyin.publish.paging import SOME, Headline, Part, Told, first_day, listed, newest, newest_first, parts
+from huiyin.publish.paging import MANY, SOME, Headline, Noun, Told, first_day, listed, named, newest, newest_first
 
-NAMES = 500
-"""Names on one page of an index of people or agencies."""
 HEADED = {"s": "session", "c": "category"}
 """The lists with figures of their own above them, and by what those are grouped."""
 TIMED = ("submitted", "replied", "on_time", "overdue")
@@ -21,21 +18,18 @@ UNTIMED = ("submitted", "assigned", "answered", "replied")
 """The figures above a list, where replies have a day by which they are due, and where they have none."""
 COUNTED = ("submitted", "assigned", "answered")
 """Figures that are numbers of proposals; their titles alone would be names of acts."""
-MANY = 100
-"""Names of each kind in the catalogue; an index of their own has all."""
 
 
 def entrances(site: Site) -> Iterator[Draft]:
     """Yield the catalogue and the indexes of names."""
     yield Draft("browse/", partial(browse, site), None, indexed=False)
-    nouns: dict[str, tuple[str, list[Agency | Member | Group]]] = {
+    nouns: dict[str, tuple[str, list[Noun]]] = {
         "a": ("承办单位", sorted(site.registry.agencies.values(), key=lambda noun: noun.id)),
         "m": ("代表和委员", sorted(site.registry.members.values(), key=lambda noun: noun.id)),
         "g": ("团体", sorted(site.registry.groups.values(), key=lambda noun: noun.id)),
     }
     for letter, (title, rows) in nouns.items():
-        for part in parts(f"{letter}/", rows, NAMES):
-            yield Draft(part.path, partial(_names, site, title, part), None, kind="list", indexed=False)
+        yield from named(site, f"{letter}/", title, rows, (("查询", "browse/"), (title, None)))
 
 
 def groups(site: Site) -> Iterator[Draft]:
@@ -92,17 +86,6 @@ def _month(case: Case) -> str:
 
 def _month_title(name: str) -> str:
     return "日期不详" if name == "undated" else f"{name[:4]}年{int(name[5:])}月提出"
-
-
-def _names(site: Site, title: str, part: Part[Agency | Member | Group]) -> Page:
-    base = f"{part.path[0]}/"
-    counts = site.led if base == "a/" else site.proposed
-    article = site.render(
-        "names.html", part.path, title=title, nouns=part.rows, counts=counts,
-        page_number=part.number, page_count=part.of, base=base,
-    )  # fmt: skip
-    crumbs = (("查询", "browse/"), (title, None))
-    return Page(part.path, title, f"{title}，按编号排列。", article, crumbs, part.links(base))
 
 
 def _session(case: Case) -> str:

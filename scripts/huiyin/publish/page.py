@@ -28,10 +28,9 @@ from huiyin.knowledge.duties import Duty, duties
 from huiyin.load.examples import Example
 from huiyin.model import Registry
 from huiyin.prose import plain, prose
-from huiyin.scores import Histogram, histograms_by
 from huiyin.similar import NEAREST, Candidate, linked
 from huiyin.similar import pairs as similar_pairs
-from huiyin.topics import TopicStanding, Watch, stand
+from huiyin.topics import Near, Repeated, TopicStanding, Watch, no_topic_yet, repeated, standings
 from huiyin.vocabulary import Vocabulary
 from huiyin.wording.counted import explain, uncovered
 from huiyin.wording.likeness import reasons
@@ -180,8 +179,17 @@ class Site:
     @cached_property
     def topics(self) -> tuple[TopicStanding, ...]:
         """Every topic that was set up by the day, as it stands."""
-        watch = Watch(tuple(self.registry.signals.values()), self.as_of)
-        return tuple(one for topic in self.registry.topics.values() if (one := stand(topic, self.cases, watch)))
+        return standings(self.registry, self.cases, self.watch)
+
+    @cached_property
+    def watch(self) -> Watch:
+        """What was released of complaints."""
+        return Watch.over(self.registry, self.as_of)
+
+    @cached_property
+    def returning(self) -> list[Repeated]:
+        """What keeps coming back and is no topic yet; texts are compared as `near` says."""
+        return no_topic_yet(repeated(self.cases, self.watch, self.near), self.topics)
 
     @cached_property
     def suggests(self) -> bool:
@@ -218,11 +226,6 @@ class Site:
         return found
 
     @cached_property
-    def scores(self) -> Mapping[str, list[Histogram]]:
-        """What may be shown of public scores on the day, by proposal."""
-        return histograms_by(self.registry.scores.values(), self.as_of)
-
-    @cached_property
     def assessed(self) -> Mapping[str, Mapping[str, Assessment]]:
         """Who is assessed how, by session and actor, where a session has weights."""
         return assess(self.registry, self.cases, self.as_of)
@@ -231,19 +234,26 @@ class Site:
         """Whether an actor has a page of assessment."""
         return any(actor in rows for rows in self.assessed.values())
 
-    @cached_property
-    def similar(self) -> Mapping[str, tuple[Candidate, ...]]:
-        """For each proposal what may be about the same thing and is not linked to it, the nearest first.
+    @property
+    def compares(self) -> bool:
+        """Whether the texts of all proposals are compared at every build."""
+        return len(self.cases) <= COMPARED
 
-        Nothing in a registry of more than COMPARED proposals.
-        """
-        if len(self.cases) > COMPARED:
+    @cached_property
+    def near(self) -> Near:
+        """For each proposal those whose texts are alike; nothing in a registry of more than COMPARED proposals."""
+        if not self.compares:
             return {}
         known = {identifier: case.proposal for identifier, case in self.cases.items()}
+        return {one.id: found for one, found in similar_pairs(known, NEAREST) if found}
+
+    @cached_property
+    def similar(self) -> Mapping[str, tuple[Candidate, ...]]:
+        """For each proposal what may be about the same thing and is not linked to it, the nearest first."""
+        known = {name: case.proposal for name, case in self.cases.items()}
         return {
-            one.id: tuple(other for other in near if not linked(one, other.proposal))[:SHOWN]
-            for one, near in similar_pairs(known, NEAREST)
-            if near
+            name: tuple(other for other in found if not linked(known[name], other.proposal))[:SHOWN]
+            for name, found in self.near.items()
         }
 
 

@@ -8,13 +8,19 @@ from functools import partial
 from typing import Generic, NamedTuple, TypeVar
 
 from huiyin.cases import Case
+from huiyin.model import Agency, Group, Member
 from huiyin.publish.page import Draft, Page, Site
 
 PAGED = 100
 """Rows of a list on one page, which with its frame stays below 100 KB."""
+NAMES = 500
+"""Names on one page of an index of people or agencies."""
 SOME = 20
 """Rows of a list that is continued on pages of its own."""
+MANY = 100
+"""Names in a row on a page of something else; an index of their own has all."""
 Row = TypeVar("Row")
+Noun = Agency | Member | Group
 
 
 @dataclass(frozen=True)
@@ -101,6 +107,24 @@ def _list(
     )
     description = f"{crumbs[-1][0]}“{title}”共 {total} 件。"
     return Page(part.path, title, description, article, crumbs, part.links(base))
+
+
+def named(
+    site: Site, base: str, title: str, nouns: Sequence[Noun], crumbs: tuple[tuple[str, str | None], ...]
+) -> Iterator[Draft]:
+    """Yield the pages of an index of names, agencies with how much they lead, others with how much they proposed."""
+    for part in parts(base, nouns, NAMES):
+        make = partial(_names, site, (base, title), part, crumbs)
+        yield Draft(part.path, make, None, title, kind="list", indexed=False)
+
+
+def _names(site: Site, about: tuple[str, str], part: Part[Noun], crumbs: tuple[tuple[str, str | None], ...]) -> Page:
+    base, title = about
+    article = site.render(
+        "names.html", part.path, title=title, nouns=part.rows, counts=site.led + site.proposed,
+        page_number=part.number, page_count=part.of, base=base,
+    )  # fmt: skip
+    return Page(part.path, title, f"{title}，按编号排列。", article, crumbs, part.links(base))
 
 
 def first_day(case: Case) -> str:

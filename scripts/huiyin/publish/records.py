@@ -14,7 +14,7 @@ from huiyin.model import Agency, Event, Group, Member
 from huiyin.prose import plain
 from huiyin.publish.gathered import edit_address, told_duties
 from huiyin.publish.page import COMPARED, Draft, Due, Page, Site
-from huiyin.publish.paging import SOME, Part, ids, listed, newest_first, parts
+from huiyin.publish.paging import MANY, SOME, Part, ids, listed, named, newest_first, parts
 from huiyin.publish.stages import steps
 from huiyin.publish.trust import landed
 from huiyin.scores import others
@@ -30,7 +30,7 @@ def proposals(site: Site) -> Iterator[Draft]:
             f"p/{identifier}/",
             partial(proposal, site, case),
             shows=(identifier, *sorted({other.proposal.id for other in _related(site, case)})),
-            also=repr((recorded.get(identifier), _alike(site, identifier), site.scores.get(identifier))),
+            also=repr((recorded.get(identifier), _alike(site, identifier), case.scores)),
             kind="p",
         )
 
@@ -76,7 +76,7 @@ def proposal(site: Site, case: Case) -> Page:
         earlier=[site.cases[other] for other in item.follows if other in site.cases],
         later=site.followers.get(item.id, ()),
         similar=site.similar.get(item.id, ()),
-        scores=site.scores.get(item.id, ()),
+        scores=case.scores,
         others=others(case.events),
         compared=len(site.cases) <= COMPARED,
         following=own(site.scope, path),
@@ -160,6 +160,10 @@ def agencies(site: Site) -> Iterator[Draft]:
             helped.setdefault(co, []).append(case)
         for promise in case.standing.promises:
             promised.setdefault(promise.owner, []).append((case, promise))
+    below: dict[str, list[Agency]] = {}
+    for _, agency in sorted(site.registry.agencies.items()):
+        if agency.parent:
+            below.setdefault(agency.parent, []).append(agency)
     for identifier, agency in sorted(site.registry.agencies.items()):
         leads, helps = led.get(identifier, []), helped.get(identifier, [])
         owes, due = promised.get(identifier, []), site.due_by.get(identifier, [])
@@ -169,15 +173,17 @@ def agencies(site: Site) -> Iterator[Draft]:
             totals = (len(leads), len(helps), len(owes), len(due))
             yield Draft(
                 part.path,
-                partial(_agency, site, agency, part, totals, beside),
+                partial(_agency, site, agency, part, totals, beside, below.get(identifier, [])),
                 shows=(*ids(part.rows), *ids(beside[0]), *ids(case for case, _ in (*beside[1], *beside[2]))),
                 also=f"{part.number}/{part.of} {totals} {[deadline.key for _, deadline in beside[2]]}"
                 f"{site.is_assessed(identifier)}",
                 kind="a",
                 indexed=part.number == 1,
             )
+        crumbs = (("承办单位", "browse/#agencies"), (agency.short or agency.name, f"a/{identifier}/"))
+        if len(below.get(identifier, [])) > MANY:
+            yield from named(site, f"a/{identifier}/below/", f"{agency.name}下属单位", below[identifier], crumbs)
         if len(helps) > SOME:
-            crumbs = (("承办单位", "browse/#agencies"), (agency.short or agency.name, f"a/{identifier}/"))
             yield from listed(site, f"a/{identifier}/co/", f"{agency.name}会办", helps, crumbs)
 
 
@@ -187,6 +193,7 @@ def _agency(
     part: Part[Case],
     totals: tuple[int, int, int, int],
     beside: tuple[list[Case], list[tuple[Case, Promise]], list[Due]],
+    below: list[Agency],
 ) -> Page:
     base = f"a/{agency.id}/"
     article = site.render(
@@ -199,7 +206,9 @@ def _agency(
         promised=beside[1],
         due=beside[2],
         duties=told_duties(site, who=agency.id),
-        children=[a for a in site.registry.agencies.values() if a.parent == agency.id],
+        children=below,
+        many=MANY,
+        some=SOME,
         following=own(site.scope, base),
         page_number=part.number,
         page_count=part.of,
@@ -221,6 +230,12 @@ def proposers(site: Site) -> Iterator[Draft]:
     for member in site.registry.members.values():
         for group in member.groups:
             people.setdefault(group, []).append(member)
+    for group, some in people.items():
+        if len(some) > MANY:
+            name = site.registry.name_of(group)
+            crumbs = (("提出人", "browse/#members"), (name, f"g/{group}/"))
+            some.sort(key=lambda member: member.id)
+            yield from named(site, f"g/{group}/members/", f"{name}成员", some, crumbs)
     nouns: list[Member | Group] = [*site.registry.members.values(), *site.registry.groups.values()]
     for noun in sorted(nouns, key=lambda noun: noun.id):
         rows, due = proposed.get(noun.id, []), site.due_for.get(noun.id, [])
@@ -252,6 +267,7 @@ def _proposer(
         due=site.due_for.get(noun.id, [])[:SOME],
         due_total=totals[1],
         people=people,
+        many=MANY,
         studies=[one for one in site.registry.research.values() if noun.id in one.by and one.opened <= site.as_of],
         following=own(site.scope, base),
         page_number=part.number,

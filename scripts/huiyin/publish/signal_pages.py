@@ -59,12 +59,8 @@ def _months(site: Site, path: str, channels: Sequence[Signals], months: Mapping[
 
 def _table(one: Signals) -> list[tuple[str, list[int | None]]]:
     """The rows of a month: a category with the count of each area and the total, None where it is not shown."""
-    rows = []
-    for row in sorted(one.rows, key=lambda row: row.category):
-        counts = dict(row.counts)
-        cells = [None if area in row.suppressed else counts.get(area, 0) for area in one.areas]
-        rows.append((row.category, [*cells, row.total]))
-    return rows
+    rows = sorted(one.rows, key=lambda row: row.category)
+    return [(row.category, [row.cell(area) for area in (*one.areas, None)]) for row in rows]
 
 
 def _category(site: Site, category: str) -> Page:

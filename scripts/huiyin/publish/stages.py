@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from huiyin.cases import Case
-from huiyin.figures.stays import STILL_OPEN, VOID, stays
+from huiyin.figures.stays import STILL_OPEN, VOID, Stay, stays
 from huiyin.lifecycle import StageMark
 
 
@@ -22,15 +22,16 @@ class Step:
 
 def steps(case: Case, as_of: date) -> tuple[Step, ...]:
     """Return every stage of the pack for a proposal as it stands on the day."""
-    spent = _spent(case, as_of)
-    return tuple(_step(case, mark, as_of, spent.get(mark.id)) for mark in case.standing.stages)
+    known = tuple(stays(case))
+    spent = _spent(known, as_of)
+    return tuple(_step(case, known, mark, as_of, spent.get(mark.id)) for mark in case.standing.stages)
 
 
-def _spent(case: Case, as_of: date) -> Mapping[str, int]:
+def _spent(known: Sequence[Stay], as_of: date) -> Mapping[str, int]:
     """Calendar days in each stage, all its stretches together; none for a stage with a day that is not known."""
     found: dict[str, int] = {}
     unknown = set()
-    for stay in stays(case):
+    for stay in known:
         days = stay.days(as_of)
         if days is None or stay.end is VOID:
             unknown.add(stay.stage)
@@ -39,14 +40,14 @@ def _spent(case: Case, as_of: date) -> Mapping[str, int]:
     return {stage: days for stage, days in found.items() if stage not in unknown}
 
 
-def _step(case: Case, mark: StageMark, as_of: date, spent: int | None) -> Step:
+def _step(case: Case, known: Sequence[Stay], mark: StageMark, as_of: date, spent: int | None) -> Step:
     title = case.pack.stage(mark.id).title.zh
     when = _day(mark.on, as_of) if mark.on else ""
     first = " · ".join(part for part in (when, f"{mark.times} 次" if mark.times > 1 else "") if part)
     deadline = case.reply_deadline
     match mark.position:
         case "current":
-            return Step(title, mark.position, _said(first, _going_on(case, as_of)))
+            return Step(title, mark.position, _said(first, _going_on(known, as_of)))
         case "skipped":
             return Step(title, mark.position, ("无记录",))
         case "done" if mark.times and not mark.on:
@@ -59,9 +60,9 @@ def _step(case: Case, mark: StageMark, as_of: date, spent: int | None) -> Step:
             return Step(title, mark.position, _said(first))
 
 
-def _going_on(case: Case, as_of: date) -> str:
+def _going_on(known: Sequence[Stay], as_of: date) -> str:
     """That the current stage goes on, and since how many days where that is known."""
-    since = next((stay.days(as_of) for stay in stays(case) if stay.end is STILL_OPEN), None)
+    since = next((stay.days(as_of) for stay in known if stay.end is STILL_OPEN), None)
     return f"进行中 · 第 {since} 天" if since else "进行中"
 
 

@@ -41,15 +41,21 @@ class Histogram:
         return round(sum(score * count for score, count in enumerate(self.counts, start=1)) / self.people, 1)
 
 
-def histograms(scores: Iterable[Score], proposal: str, as_of: date) -> list[Histogram]:
-    """Return what may be shown of a proposal's scores on a day, a channel each, in the order of their ids.
+def by_proposal(scores: Iterable[Score]) -> dict[str, list[Score]]:
+    """Return scores by the proposal that they are of."""
+    held: dict[str, list[Score]] = {}
+    for score in scores:
+        held.setdefault(score.proposal, []).append(score)
+    return held
+
+
+def histograms(scores: Iterable[Score], as_of: date) -> tuple[Histogram, ...]:
+    """Return what may be shown of one proposal's scores on a day, a channel each, in the order of their ids.
 
     A batch is known from its last day on, its voiding from the day of that.
     """
     found = []
     for score in sorted(scores, key=lambda score: score.id):
-        if score.proposal != proposal:
-            continue
         known = [batch for batch in score.batches if batch.until <= as_of]
         voided = tuple(batch for batch in known if batch.void and batch.void.on <= as_of)
         counted = [batch for batch in known if batch not in voided]
@@ -68,16 +74,7 @@ def histograms(scores: Iterable[Score], proposal: str, as_of: date) -> list[Hist
                 voided=voided,
             )
         )
-    return found
-
-
-def histograms_by(scores: Iterable[Score], as_of: date) -> dict[str, list[Histogram]]:
-    """Return what `histograms` gives for every proposal of which anything is known on the day."""
-    held: dict[str, list[Score]] = {}
-    for score in scores:
-        held.setdefault(score.proposal, []).append(score)
-    found = ((proposal, histograms(rows, proposal, as_of)) for proposal, rows in sorted(held.items()))
-    return {proposal: rows for proposal, rows in found if rows}
+    return tuple(found)
 
 
 def others(events: Iterable[Event]) -> list[Event]:

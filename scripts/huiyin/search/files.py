@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from huiyin.processes import spread
 from huiyin.search.document import Document, Facet
 from huiyin.search.plan import header, names, plan
 from huiyin.search.segment import segment, shown
@@ -37,12 +36,8 @@ def write(documents: Iterable[Document], facets: Sequence[Facet], folder: Path) 
         if not (folder / called).is_dir():
             _write_folder(folder / called, shown(held, facets), old)
     missing = [(folder / said, held, old) for (said, _), held in named.items() if not (folder / said).is_dir()]
-    if len(missing) > 1 and sum(len(held) for _, held, _ in missing) >= WORTH_PROCESSES:
-        with ProcessPoolExecutor(min(len(missing), os.cpu_count() or 1)) as pool:
-            list(pool.map(_write_segment, *zip(*missing, strict=True)))
-    else:
-        for one in missing:
-            _write_segment(*one)
+    worth = 2 if sum(len(held) for _, held, _ in missing) >= WORTH_PROCESSES else len(missing) + 1
+    spread(lambda place: _write_segment(*missing[place]), len(missing), worth, chunk=1)
     rows: list[dict[str, Any]] = []
     for said, called in named:
         rows.append({"path": said, "shown": called, **json.loads((folder / said / ROW).read_bytes())})

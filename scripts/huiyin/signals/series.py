@@ -81,6 +81,14 @@ def series(released: Iterable[Signals], category: str) -> tuple[Series, ...]:
     return tuple(one for months in _feeds(released) for one in _of_feed(months, category))
 
 
+def by_feed(rows: Iterable[Series]) -> list[list[Series]]:
+    """Return series by their channel, in the order in which they come."""
+    feeds: dict[str, list[Series]] = {}
+    for one in rows:
+        feeds.setdefault(one.feed, []).append(one)
+    return list(feeds.values())
+
+
 def over(released: Iterable[Signals], as_of: date) -> list[Signals]:
     """Return the signals of months that are over on the day `as_of`: what a page of that day may know of."""
     return [one for one in released if one.month < f"{as_of:%Y-%m}"]
@@ -119,10 +127,8 @@ def _point(month: str, signals: Signals | None, category: str, area: str | None)
     row = next((row for row in signals.rows if row.category == category), None)
     if row is None:
         return Point(month, State.COUNTED, 0)
-    hidden = row.total is None if area is None else area in row.suppressed
-    if hidden:
-        return Point(month, State.SUPPRESSED)
-    return Point(month, State.COUNTED, row.total if area is None else dict(row.counts).get(area, 0))
+    tickets = row.cell(area)
+    return Point(month, State.SUPPRESSED if tickets is None else State.COUNTED, tickets)
 
 
 def calendar_months(first: str, last: str) -> list[str]:

@@ -5,7 +5,21 @@ people complain about again; `standing` gathers what is known of a topic that wa
 """
 
 from huiyin.topics.complaints import Complaints, Watch
-from huiyin.topics.recurrence import Repeated, Return, Why, repeated, returns
-from huiyin.topics.standing import TopicStanding, stand
+from huiyin.topics.recurrence import Near, Repeated, Return, Why, near, repeated, returns
+from huiyin.topics.standing import TopicStanding, no_topic_yet, stand, standings
 
-__all__ = ["Complaints", "Repeated", "Return", "TopicStanding", "Watch", "Why", "repeated", "returns", "stand"]
+__all__ = [
+    "Complaints",
+    "Near",
+    "Repeated",
+    "Return",
+    "TopicStanding",
+    "Watch",
+    "Why",
+    "near",
+    "no_topic_yet",
+    "repeated",
+    "returns",
+    "stand",
+    "standings",
+]

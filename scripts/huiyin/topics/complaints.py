@@ -7,13 +7,13 @@ no zero, and never enters an average or a run.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from huiyin.model import Event, Proposal, Signals
-from huiyin.signals.series import Point, Series, State, calendar_months, series
+from huiyin.model import Event, Proposal, Registry, Signals
+from huiyin.signals.series import Point, Series, State, by_feed, calendar_months, series
 
 BEFORE = 12
 """How many months before that of the reply make up what was usual."""
@@ -49,6 +49,11 @@ class Watch:
     released: tuple[Signals, ...]
     as_of: date
 
+    @classmethod
+    def over(cls, registry: Registry, as_of: date) -> Watch:
+        """Return what a registry has released by the day."""
+        return cls(tuple(registry.signals.values()), as_of)
+
     @cached_property
     def _by_category(self) -> dict[str, tuple[Series, ...]]:
         return {}
@@ -62,7 +67,7 @@ class Watch:
         if reply.on is None:
             return
         named = _text(proposal)
-        for feed in _by_feed(self._series(proposal.category)):
+        for feed in by_feed(self._series(proposal.category)):
             areas = [one for one in feed if one.area_title and one.area_title.zh in named]
             for one in areas or [one for one in feed if one.area is None]:
                 if found := _after(one, reply.on, self.as_of):
@@ -72,13 +77,6 @@ class Watch:
         if category not in self._by_category:
             self._by_category[category] = series(self.released, category)
         return self._by_category[category]
-
-
-def _by_feed(rows: Iterable[Series]) -> Iterator[list[Series]]:
-    feeds: dict[str, list[Series]] = {}
-    for one in rows:
-        feeds.setdefault(one.feed, []).append(one)
-    yield from feeds.values()
 
 
 def _text(proposal: Proposal) -> str:

@@ -6,14 +6,14 @@ enough to be shown unasked (see `similar`). The first is what people say, the se
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from huiyin.cases import Case
 from huiyin.model import Event
-from huiyin.similar import pairs
+from huiyin.similar import Candidate, pairs
 from huiyin.topics.complaints import Complaints, Watch
 
 RESOLVED = "resolved"
@@ -22,6 +22,8 @@ CAME_BACK = "came_back"
 """The verdict of a look-back that found the problem again."""
 MOST = 20
 """How many earlier proposals one is held against."""
+Near = Mapping[str, Sequence[Candidate]]
+"""For each proposal those whose texts are alike, the nearest first."""
 
 
 class Why(StrEnum):
@@ -63,6 +65,11 @@ class Repeated:
         """All of them, the oldest first."""
         return (*(case.proposal.id for case, _ in self.earlier), self.newest.proposal.id)
 
+    @property
+    def sessions(self) -> int:
+        """In how many sessions it was asked."""
+        return len({case.proposal.session for case in (*(case for case, _ in self.earlier), self.newest)})
+
 
 def returns(group: Iterable[tuple[Case, Why]], watch: Watch) -> list[Return]:
     """Return what came back among proposals about the same problem, by the day on which it did.
@@ -87,13 +94,19 @@ def returns(group: Iterable[tuple[Case, Why]], watch: Watch) -> list[Return]:
     return sorted(found, key=lambda one: (one.on, one.claimed.proposal.id, one.reply.id))
 
 
-def repeated(cases: Mapping[str, Case], watch: Watch) -> list[Repeated]:
+def near(cases: Mapping[str, Case]) -> Near:
+    """Return the texts that are alike among all proposals: every one compared with every other."""
+    return {one.id: found for one, found in pairs({name: case.proposal for name, case in cases.items()}, MOST)}
+
+
+def repeated(cases: Mapping[str, Case], watch: Watch, near: Near) -> list[Repeated]:
     """Return every proposal that asks for what earlier ones asked for, what came back first, then the newest.
 
-    Only what earlier sessions asked counts, or what was called resolved before; merged and split ones are one matter.
+    `near` tells whose texts are alike; where it is empty, what people say and what came back counts alone. Only what
+    earlier sessions asked counts, or what was called resolved before; merged and split ones are one matter.
     Each proposal stands in one row, that of the newest; one that nobody asked for earlier only where it came back.
     """
-    before = _before(cases)
+    before = _before(cases, near)
     taken: set[str] = set()
     rows = []
     for identifier in sorted(before, key=lambda one: (cases[one].first_day or date.min, one), reverse=True):
@@ -113,13 +126,13 @@ def repeated(cases: Mapping[str, Case], watch: Watch) -> list[Repeated]:
     return sorted(rows, key=lambda row: not row.returns)
 
 
-def _before(cases: Mapping[str, Case]) -> dict[str, dict[str, Why]]:
+def _before(cases: Mapping[str, Case], near: Near) -> dict[str, dict[str, Why]]:
     """For each proposal the earlier ones about the same problem, with those that they name in turn."""
     found: dict[str, dict[str, Why]] = {name: {} for name in cases}
-    for one, near in pairs({name: case.proposal for name, case in cases.items()}, MOST):
-        for other in near:
-            if _earlier(cases[other.proposal.id], cases[one.id]):
-                found[one.id][other.proposal.id] = Why.ALIKE
+    for name, others in near.items():
+        for other in others[:MOST]:
+            if _earlier(cases[other.proposal.id], cases[name]):
+                found[name][other.proposal.id] = Why.ALIKE
     for name, case in cases.items():
         for earlier in _named(case, cases):
             found[name][earlier.proposal.id] = Why.NAMED

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from huiyin.cases import Case
 from huiyin.lifecycle import Promise
-from huiyin.model import Happening, Topic
+from huiyin.model import Happening, Registry, Topic
 from huiyin.topics.complaints import Watch
-from huiyin.topics.recurrence import Return, Why, returns
+from huiyin.topics.recurrence import Repeated, Return, Why, returns
 
 
 @dataclass(frozen=True)
@@ -51,3 +51,14 @@ def stand(topic: Topic, cases: Mapping[str, Case], watch: Watch) -> TopicStandin
         closed=closed,
         days=(topic.due - (closed or as_of)).days,
     )
+
+
+def standings(registry: Registry, cases: Mapping[str, Case], watch: Watch) -> tuple[TopicStanding, ...]:
+    """Return every topic that was set up by the day of `watch`, as it stands, by its id."""
+    return tuple(one for _, topic in sorted(registry.topics.items()) if (one := stand(topic, cases, watch)))
+
+
+def no_topic_yet(rows: Iterable[Repeated], topics: Iterable[TopicStanding]) -> list[Repeated]:
+    """Return what keeps coming back and is not wholly among the proposals of a topic."""
+    covered = [set(one.topic.proposals) for one in topics]
+    return [row for row in rows if not any(set(row.proposals) <= own for own in covered)]

@@ -9,6 +9,17 @@ from huiyin.topics import Complaints, Return, TopicStanding, Why
 from huiyin.wording import Chip, long_day
 from huiyin.wording.days import day_chip
 
+WHYS = {
+    Why.NAMED: Text("写明的前案", "named as earlier"),
+    Why.ALIKE: Text("文字相近，待核对", "texts alike, to be looked at"),
+}
+"""Why an earlier proposal is taken for the same problem."""
+
+
+def why_chip(why: Why) -> Chip:
+    """Return why an earlier proposal is taken for the same problem."""
+    return Chip(WHYS[why], "○", "plain")
+
 
 def came_back(one: Return) -> Text:
     """Return one line: which reply called it resolved on which day, and when it came back."""
@@ -24,8 +35,8 @@ def came_back(one: Return) -> Text:
             f"{first[0]}，{long_day(one.on)}回头看又出现", f"{first[1]}, found again by a look-back on {one.on}"
         )
     again = one.again.proposal.id
-    unsure = "（文字相近，待核对）", " (texts alike, to be looked at)"
-    mark = unsure if one.why == Why.ALIKE else ("", "")
+    unsure = WHYS[Why.ALIKE]
+    mark = (f"（{unsure.zh}）", f" ({unsure.en})") if one.why == Why.ALIKE else ("", "")
     return Text(
         f"{first[0]}，{long_day(one.on)}又由 {again} 提出{mark[0]}",
         f"{first[1]}, asked again on {one.on} by {again}{mark[1]}",

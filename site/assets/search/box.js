@@ -56,14 +56,16 @@ function box(around, input) {
     );
     const work = async (index) => {
       const result = await find(index, query);
-      const [hits, kinds] = await Promise.all([sorted(index, result, "score"), others(index, result.found)]);
+      const hits = await sorted(index, result, "score");
+      const named = others(index, result.found);
       const rows = hits.slice(0, SHOWN).map(async (number, at) => {
         const segment = index.holder(number);
-        const card = await segment.card(number - segment.before);
+        const [card, kinds] = await Promise.all([segment.card(number - segment.before), named]);
         const title = site.nodes(marked(card.title, await located(index, card.title, result.terms)));
         return option(site, at, new URL(card.url, site.ROOT).href, title, [kinds.get(number)?.[1], card.number, site.day(card.day)]);
       });
-      return [hits, kinds, await Promise.all(rows)];
+      const [kinds, ...made] = await Promise.all([named, ...rows]);
+      return [hits, kinds, made];
     };
     try {
       const [hits, kinds, rows] = await site.withIndex(work);

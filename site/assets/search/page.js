@@ -67,23 +67,24 @@ async function made(index, wanted) {
   const result = await find(index, wanted.query);
   if (!wanted.query && wanted.all) result.found = await proposals(index, result.found);
   const hits = await narrowed(index, await sorted(index, result, wanted.by), wanted.filters);
-  const kinds = await others(index, hits);
+  const first = (wanted.page - 1) * PAGED;
+  const named = others(index, hits); // fetched beside the cards
+  const shown = hits.slice(first, first + PAGED).map((number) => row(index, number, result.terms, named));
+  const [kinds, ...rows] = await Promise.all([named, ...shown]);
   const status = element("p", { role: "status", class: "hy-total" }, `${found(hits.length, kinds)}。`);
   const head = element("div", { class: "hy-results__head" }, status, sorting(wanted));
   if (!result.found.length) return [head, advice(wanted)];
   const facets = narrowing(index, result, wanted);
   if (!hits.length) return [head, facets, advice(wanted)];
-  const first = (wanted.page - 1) * PAGED;
-  const rows = await Promise.all(hits.slice(first, first + PAGED).map((number) => row(index, number, result.terms, kinds.get(number))));
   return [head, facets, element("ol", { class: "hy-hits", start: String(first + 1) }, ...rows), pager(wanted, hits.length)];
 }
 
-/** One result; `kind` is told of what is no proposal. */
-async function row(index, number, terms, kind) {
+/** One result; of what is no proposal it says what it is, once that is known. */
+async function row(index, number, terms, named) {
   const segment = index.holder(number);
-  const card = await segment.card(number - segment.before);
+  const [card, kinds] = await Promise.all([segment.card(number - segment.before), named]);
   const title = nodes(marked(card.title, await located(index, card.title, terms)));
-  const small = [kind?.[1], card.number, day(card.day)].filter(Boolean).join(" · ");
+  const small = [kinds.get(number)?.[1], card.number, day(card.day)].filter(Boolean).join(" · ");
   const said = element("p", { class: "hy-snippet" });
   const made = element(
     "li",
